@@ -1,0 +1,2 @@
+/** JMH benchmarks of the gateway: framing, parsing, judging, encoding. */
+package io.postern.benchmarks;
