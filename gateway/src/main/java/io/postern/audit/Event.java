@@ -1,0 +1,125 @@
+package io.postern.audit;
+
+import io.postern.imap.ConnectionState;
+import io.postern.imap.Violation;
+
+/** Something worth a log line. Names and fields are those of docs/operations.md. */
+public sealed interface Event {
+  /** The stable name: {@code command_decided}. */
+  String name();
+
+  record SessionOpened() implements Event {
+    @Override
+    public String name() {
+      return "session_opened";
+    }
+  }
+
+  /**
+   * The verdict on a command, or on a response.
+   *
+   * @param response whether it is a response that was judged
+   * @param decisionId {@code SESSION-N}
+   * @param tag the client's tag, or "*"
+   * @param message the command's name, or the response's with its owner: {@code "FETCH UNTAGGED OK"}
+   * @param argumentsRedacted printable ASCII, cut, without credentials
+   * @param action accept, reject, drop, abort, rewrite, respond, bad (the grammar or the state refused it), withheld
+   * @param rule FILE:LINE, a base class, {@code default} or {@code engine}
+   * @param reason why, in a few words; may be empty
+   */
+  record Decided(
+      boolean response,
+      String decisionId,
+      ConnectionState state,
+      String tag,
+      String message,
+      String argumentsRedacted,
+      String action,
+      String rule,
+      String mode,
+      String reason)
+      implements Event {
+    @Override
+    public String name() {
+      return response ? "response_decided" : "command_decided";
+    }
+  }
+
+  /** A peer broke the protocol; the session ends. */
+  record Violated(boolean byClient, ConnectionState state, Violation violation) implements Event {
+    @Override
+    public String name() {
+      return "violation";
+    }
+  }
+
+  /** A policy function failed; the session ends. */
+  record PolicyFailed(String decisionId, String function, String cause, String rule)
+      implements Event {
+    @Override
+    public String name() {
+      return "policy_failed";
+    }
+  }
+
+  /** The server accepted a login. */
+  record LoggedIn(String user, String mechanism) implements Event {
+    @Override
+    public String name() {
+      return "logged_in";
+    }
+  }
+
+  /** The server (or the policy) refused a login. */
+  record LoginFailed(String user, String mechanism) implements Event {
+    @Override
+    public String name() {
+      return "auth_failed";
+    }
+  }
+
+  /**
+   * The one summary line of a session.
+   *
+   * @param withheld responses that were withheld
+   * @param quirks messages of the server that needed a mercy
+   */
+  record SessionFinished(
+      Cause cause,
+      ConnectionState state,
+      long commands,
+      long refused,
+      long responses,
+      long withheld,
+      long quirks,
+      long octetsFromClient,
+      long octetsFromServer,
+      double durationSeconds)
+      implements Event {
+    @Override
+    public String name() {
+      return "session_finished";
+    }
+  }
+
+  /** Why a session ended: a closed list, fit for a metric label. */
+  enum Cause {
+    LOGOUT,
+    CLIENT_CLOSED,
+    SERVER_CLOSED,
+    SERVER_BYE,
+    SERVER_UNREACHABLE,
+    CLIENT_VIOLATION,
+    SERVER_VIOLATION,
+    POLICY_ABORT,
+    POLICY_FAILED,
+    TIMEOUT,
+    LIMIT,
+    DRAIN,
+    INTERNAL_ERROR;
+
+    public String text() {
+      return name().toLowerCase(java.util.Locale.ROOT);
+    }
+  }
+}

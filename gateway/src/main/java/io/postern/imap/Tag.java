@@ -1,0 +1,35 @@
+package io.postern.imap;
+
+/**
+ * A command's tag, RFC 9051 section 9: {@code tag = 1*<any ASTRING-CHAR except "+">}; echoed octet-exact.
+ *
+ * @param text 1 to {@link #OCTETS_MAX} characters
+ */
+public record Tag(String text) {
+  /** Longer tags serve nobody but an attacker (threats T11). */
+  public static final int OCTETS_MAX = 256;
+
+  public Tag {
+    if (!isValid(text)) {
+      throw new IllegalArgumentException("not a tag");
+    }
+  }
+
+  public static boolean isValid(String text) {
+    if (text.isEmpty() || text.length() > OCTETS_MAX) {
+      return false;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c > 0x7E || c == '+' || !Ascii.isAstringChar(c)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}

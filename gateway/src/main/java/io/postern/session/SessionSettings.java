@@ -1,0 +1,29 @@
+package io.postern.session;
+
+import io.postern.imap.Limits;
+import io.postern.policy.Policy;
+import io.postern.policy.SessionFacts;
+
+/**
+ * What a session is told at its birth.
+ *
+ * @param id 6 base32 letters, the SESSION of its decision ids
+ * @param tagPrefix unpredictable letters before the number in the tags toward the server (spec section 7); not empty
+ * @param facts names and addresses for policy functions; {@code user} is empty at birth
+ * @param trustPreauth whether the server's PREAUTH is believed (spec section 8)
+ * @param decisionIdsToClient whether refusals end with the decision id
+ * @param tellAccepts whether plain accepts are events too (the demo)
+ * @param beforeLoginMillis time for a login, from the connection on
+ * @param idleMillis time without an octet from the client, after login
+ */
+public record SessionSettings(
+    String id,
+    String tagPrefix,
+    Policy policy,
+    Limits limits,
+    SessionFacts facts,
+    boolean trustPreauth,
+    boolean decisionIdsToClient,
+    boolean tellAccepts,
+    long beforeLoginMillis,
+    long idleMillis) {}

@@ -1,0 +1,133 @@
+package io.postern.wire;
+
+import io.postern.imap.Octets;
+import java.util.Arrays;
+
+/**
+ * The line being read: its octets (CRLF and held literals included) and its tokens, in arrays that are reused.
+ *
+ * <p>A token has a kind, a span of octets, the join of its octets' {@link io.postern.imap.Ascii} classes, and whether exactly one
+ * SP, none or more stood before it. A parser writes a role beside it, from which arguments and views are made mechanically.
+ */
+public final class Frame {
+  /** Kinds of tokens. */
+  public static final byte ATOM = 1;
+
+  /** A quoted string; the span is what stands between the quotes, escapes still in it. */
+  public static final byte QUOTED = 2;
+
+  /** A literal that was held; the span is its content. */
+  public static final byte LITERAL = 3;
+
+  /** A literal8 that was held. */
+  public static final byte LITERAL8 = 4;
+
+  /** The marker of a literal whose octets aren't in the frame (streamed, refused, or still to come); the span is empty. */
+  public static final byte MARKER = 5;
+
+  public static final byte OPEN = 6;
+  public static final byte CLOSE = 7;
+  public static final byte OPEN_BRACKET = 8;
+  public static final byte CLOSE_BRACKET = 9;
+
+  /** The rest of a line as text: behind a status word and its code, behind {@code +}. */
+  public static final byte TEXT = 10;
+
+  private byte[] octets = new byte[512];
+  private int length;
+  private int[] starts = new int[64];
+  private int[] ends = new int[64];
+  private int[] classes = new int[64];
+  private byte[] kinds = new byte[64];
+  private byte[] spaces = new byte[64];
+  private byte[] roles = new byte[64];
+  private int tokens;
+
+  /** Octets in the frame. */
+  public int length() {
+    return length;
+  }
+
+  /** The frame's own array: valid up to {@link #length}, until the next {@link #clear}. */
+  public byte[] array() {
+    return octets;
+  }
+
+  public int tokens() {
+    return tokens;
+  }
+
+  public byte kind(int token) {
+    return kinds[token];
+  }
+
+  public int start(int token) {
+    return starts[token];
+  }
+
+  public int end(int token) {
+    return ends[token];
+  }
+
+  /** The joined {@link io.postern.imap.Ascii} bits of the token's octets. */
+  public int classes(int token) {
+    return classes[token];
+  }
+
+  /** How many SP stood before the token: 0, 1, or 2 for more. */
+  public byte spacesBefore(int token) {
+    return spaces[token];
+  }
+
+  public byte role(int token) {
+    return roles[token];
+  }
+
+  public void role(int token, byte role) {
+    roles[token] = role;
+  }
+
+  /** A copy of the octets {@code [start, end)}. */
+  public Octets copy(int start, int end) {
+    return Octets.copyOf(octets, start, end - start);
+  }
+
+  void append(byte[] source, int offset, int count) {
+    if (octets.length - length < count) {
+      octets = Arrays.copyOf(octets, Math.max(octets.length * 2, length + count));
+    }
+    System.arraycopy(source, offset, octets, length, count);
+    length += count;
+  }
+
+  int add(byte kind, int start, int end, int classBits, int spacesBefore) {
+    if (tokens == starts.length) {
+      int capacity = tokens * 2;
+      starts = Arrays.copyOf(starts, capacity);
+      ends = Arrays.copyOf(ends, capacity);
+      classes = Arrays.copyOf(classes, capacity);
+      kinds = Arrays.copyOf(kinds, capacity);
+      spaces = Arrays.copyOf(spaces, capacity);
+      roles = Arrays.copyOf(roles, capacity);
+    }
+    kinds[tokens] = kind;
+    starts[tokens] = start;
+    ends[tokens] = end;
+    classes[tokens] = classBits;
+    spaces[tokens] = (byte) Math.min(spacesBefore, 2);
+    roles[tokens] = 0;
+    return tokens++;
+  }
+
+  /** Empties the frame for the next line. */
+  public void clear() {
+    length = 0;
+    tokens = 0;
+  }
+
+  /** For tests: overwrites what a view that outlived its line would see. */
+  void poison() {
+    Arrays.fill(octets, (byte) 0xEE);
+    Arrays.fill(kinds, (byte) -1);
+  }
+}
