@@ -79,6 +79,43 @@ public sealed interface Event {
   }
 
   /**
+   * The connection to the server failed; the client is told BYE [UNAVAILABLE].
+   *
+   * @param why a short sentence: refused, timed out, no such host
+   */
+  record ServerUnreachable(String why) implements Event {
+    @Override
+    public String name() {
+      return "server_unreachable";
+    }
+  }
+
+  /**
+   * A bound of the gateway was met, which no single session is to blame for.
+   *
+   * @param limit {@code connections} or {@code held}
+   * @param action {@code refused} (the connection) or {@code ended} (the session)
+   */
+  record LimitReached(String limit, String action) implements Event {
+    @Override
+    public String name() {
+      return "limit_reached";
+    }
+  }
+
+  /**
+   * Our fault; the session ends and others go on.
+   *
+   * @param where the exception's class and the place in our code, never its message: that may quote a peer
+   */
+  record InternalError(String where) implements Event {
+    @Override
+    public String name() {
+      return "internal_error";
+    }
+  }
+
+  /**
    * The one summary line of a session.
    *
    * @param withheld responses that were withheld

@@ -1,0 +1,95 @@
+package io.postern.service;
+
+import io.postern.imap.Limits;
+import io.postern.policy.Policy;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+/**
+ * One way through the gateway: who may come in where, what stands behind it, and what holds between the two.
+ *
+ * @param name 1 to 64 letters, digits, {@code _}, {@code -} or {@code .}; fit for a log field and a metric label
+ * @param listen one or more addresses, none twice
+ * @param server where the IMAP server is; never port 0
+ * @param connections how many clients at once, from 1 to {@link #CONNECTIONS_MAX}; one more is told BYE
+ */
+public record Service(
+    String name,
+    List<Address> listen,
+    Address server,
+    Policy policy,
+    Limits limits,
+    Timeouts timeouts,
+    int connections,
+    Switches switches) {
+  /** A session costs two descriptors; half of what a well configured process has (LimitNOFILE=65536) stays free. */
+  public static final int CONNECTIONS_DEFAULT = 10_000;
+
+  /** More than the ports of one address pair can serve several times over; a bound, so that a slip of the pen shows. */
+  public static final int CONNECTIONS_MAX = 1_000_000;
+
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
+
+  /** Throws {@link IllegalArgumentException} with a sentence for the administrator. */
+  public Service {
+    listen = List.copyOf(listen);
+    Objects.requireNonNull(policy);
+    Objects.requireNonNull(limits);
+    Objects.requireNonNull(timeouts);
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "a service's name is 1 to 64 letters, digits, '_', '-' or '.'");
+    }
+    if (listen.isEmpty()) {
+      throw new IllegalArgumentException("service " + name + " listens nowhere");
+    }
+    if (server.port() == 0) {
+      throw new IllegalArgumentException("service " + name + ": a server has no port 0");
+    }
+    if (connections < 1 || connections > CONNECTIONS_MAX) {
+      throw new IllegalArgumentException(
+          "service " + name + ": connections is a number from 1 to " + CONNECTIONS_MAX);
+    }
+    for (int i = 0; i < listen.size(); i++) {
+      Address address = listen.get(i);
+      if (address.port() != 0 && listen.indexOf(address) < i) {
+        throw new IllegalArgumentException("service " + name + " listens twice on " + address);
+      }
+      if (!address.loopback() && !switches.clearTextAllowed()) {
+        throw new IllegalArgumentException(
+            "service " + name + " would listen on " + address + " without TLS");
+      }
+    }
+  }
+
+  /** A service with the bounds and times of the documentation. */
+  public static Service of(String name, List<Address> listen, Address server, Policy policy) {
+    return new Service(
+        name,
+        listen,
+        server,
+        policy,
+        Limits.DEFAULT,
+        Timeouts.DEFAULT,
+        CONNECTIONS_DEFAULT,
+        Switches.DEFAULT);
+  }
+
+  public Service withLimits(Limits changed) {
+    return new Service(
+        name, listen, server, policy, changed, timeouts, connections, switches);
+  }
+
+  public Service withTimeouts(Timeouts changed) {
+    return new Service(name, listen, server, policy, limits, changed, connections, switches);
+  }
+
+  public Service withConnections(int changed) {
+    return new Service(name, listen, server, policy, limits, timeouts, changed, switches);
+  }
+
+  public Service withSwitches(Switches changed) {
+    return new Service(name, listen, server, policy, limits, timeouts, connections, changed);
+  }
+}
