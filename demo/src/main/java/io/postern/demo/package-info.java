@@ -1,2 +1,4 @@
-/** The verb demo: a gateway in front of an embedded mail server, to try policies without a mailbox. */
+/**
+ * The verb demo: a gateway in front of an embedded mail server, to try policies without a mailbox.
+ */
 package io.postern.demo;
