@@ -16,7 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The one table of capabilities (design decision 7): a row for each of the IANA registry, read from {@code capabilities.tsv}.
+ * The one table of capabilities (design decision 7): a row for each of the IANA registry, read from
+ * {@code capabilities.tsv}.
  *
  * <p>Names are looked up in any ASCII case; the exact row wins over one with a star.
  */
@@ -128,7 +129,10 @@ public final class CapabilityTable {
     return ROWS;
   }
 
-  /** The row of a capability: the exact one, else that of the pattern which says most; none if the table doesn't know it. */
+  /**
+   * The row of a capability: the exact one, else that of the pattern which says most; none if the
+   * table doesn't know it.
+   */
   public static Optional<Row> row(String capability) {
     String upper = Ascii.upper(capability);
     Row exact = EXACT.get(upper);
@@ -148,12 +152,17 @@ public final class CapabilityTable {
     return row(capability).map(Row::followed).orElse(false);
   }
 
-  /** Whether its row belongs to one connection only (STARTTLS, LOGINDISABLED, COMPRESS=*, AUTH=*-PLUS): never copied. */
+  /**
+   * Whether its row belongs to one connection only (STARTTLS, LOGINDISABLED, COMPRESS=*,
+   * AUTH=*-PLUS): never copied.
+   */
   public static boolean ofOneConnection(String capability) {
     return row(capability).map(row -> row.following() == Following.CONNECTION).orElse(false);
   }
 
-  /** The capabilities (upper case) any of which brings the command; empty if IMAP4rev1 itself does. */
+  /**
+   * The capabilities (upper case) any of which brings the command; empty if IMAP4rev1 itself does.
+   */
   public static Set<String> bringing(CommandName name) {
     return Collections.unmodifiableSet(BRINGING.getOrDefault(name, Set.of()));
   }
@@ -163,7 +172,9 @@ public final class CapabilityTable {
     return row(capability).map(row -> row.byEnable() && row.followed()).orElse(false);
   }
 
-  /** The names of all commands that the table or the engine knows, those that aren't followed too. */
+  /**
+   * The names of all commands that the table or the engine knows, those that aren't followed too.
+   */
   public static Set<String> knownCommands() {
     Set<String> names = new LinkedHashSet<>();
     for (CommandName name : CommandName.values()) {
@@ -184,7 +195,10 @@ public final class CapabilityTable {
     }
   }
 
-  /** The file's text as rows; what doesn't have the file's form is our own mistake: {@link IllegalStateException}. */
+  /**
+   * The file's text as rows; what doesn't have the file's form is our own mistake: {@link
+   * IllegalStateException}.
+   */
   static List<Row> parse(String text) {
     Map<String, Row> rows = new LinkedHashMap<>();
     boolean headed = false;

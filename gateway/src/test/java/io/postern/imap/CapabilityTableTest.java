@@ -15,11 +15,37 @@ class CapabilityTableTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "IMAP4rev1", "imap4REV2", "LITERAL+", "LITERAL-", "SASL-IR", "ID", "NAMESPACE", "IDLE", "UIDPLUS",
-        "MOVE", "UNSELECT", "ENABLE", "CHILDREN", "SPECIAL-USE", "ESEARCH", "SEARCHRES", "LIST-EXTENDED",
-        "LIST-STATUS", "STATUS=SIZE", "BINARY", "MULTIAPPEND", "UTF8=ACCEPT", "AUTH=PLAIN", "AUTH=LOGIN",
-        "AUTH=CRAM-MD5", "AUTH=SCRAM-SHA-1", "AUTH=SCRAM-SHA-256", "AUTH=SCRAM-SHA-512", "AUTH=XOAUTH2",
-        "AUTH=OAUTHBEARER", "auth=anonymous"
+        "IMAP4rev1",
+        "imap4REV2",
+        "LITERAL+",
+        "LITERAL-",
+        "SASL-IR",
+        "ID",
+        "NAMESPACE",
+        "IDLE",
+        "UIDPLUS",
+        "MOVE",
+        "UNSELECT",
+        "ENABLE",
+        "CHILDREN",
+        "SPECIAL-USE",
+        "ESEARCH",
+        "SEARCHRES",
+        "LIST-EXTENDED",
+        "LIST-STATUS",
+        "STATUS=SIZE",
+        "BINARY",
+        "MULTIAPPEND",
+        "UTF8=ACCEPT",
+        "AUTH=PLAIN",
+        "AUTH=LOGIN",
+        "AUTH=CRAM-MD5",
+        "AUTH=SCRAM-SHA-1",
+        "AUTH=SCRAM-SHA-256",
+        "AUTH=SCRAM-SHA-512",
+        "AUTH=XOAUTH2",
+        "AUTH=OAUTHBEARER",
+        "auth=anonymous"
       })
   void whatTheEngineFollowsIsFollowed(String name) {
     assertThat(CapabilityTable.follows(name)).isTrue();
@@ -29,10 +55,29 @@ class CapabilityTableTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "CONDSTORE", "QRESYNC", "SORT", "SORT=DISPLAY", "THREAD=REFERENCES", "QUOTA", "QUOTA=RES-STORAGE",
-        "ACL", "METADATA", "NOTIFY", "CONTEXT=SEARCH", "URLAUTH", "CATENATE", "JMAPACCESS",
-        "LOGIN-REFERRALS", "MAILBOX-REFERRALS", "UIDONLY", "AUTH=GSSAPI", "AUTH=DIGEST-MD5", "AUTH=NTLM",
-        "AUTH=EXTERNAL", "REPLACE", "CREATE-SPECIAL-USE"
+        "CONDSTORE",
+        "QRESYNC",
+        "SORT",
+        "SORT=DISPLAY",
+        "THREAD=REFERENCES",
+        "QUOTA",
+        "QUOTA=RES-STORAGE",
+        "ACL",
+        "METADATA",
+        "NOTIFY",
+        "CONTEXT=SEARCH",
+        "URLAUTH",
+        "CATENATE",
+        "JMAPACCESS",
+        "LOGIN-REFERRALS",
+        "MAILBOX-REFERRALS",
+        "UIDONLY",
+        "AUTH=GSSAPI",
+        "AUTH=DIGEST-MD5",
+        "AUTH=NTLM",
+        "AUTH=EXTERNAL",
+        "REPLACE",
+        "CREATE-SPECIAL-USE"
       })
   void whatTheEngineKnowsButDoesNotFollowHasARow(String name) {
     assertThat(CapabilityTable.row(name)).isPresent();
@@ -43,7 +88,11 @@ class CapabilityTableTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "STARTTLS", "LOGINDISABLED", "COMPRESS=DEFLATE", "AUTH=SCRAM-SHA-1-PLUS", "auth=scram-sha-256-plus"
+        "STARTTLS",
+        "LOGINDISABLED",
+        "COMPRESS=DEFLATE",
+        "AUTH=SCRAM-SHA-1-PLUS",
+        "auth=scram-sha-256-plus"
       })
   void whatBelongsToOneConnectionIsNotFollowed(String name) {
     assertThat(CapabilityTable.ofOneConnection(name)).isTrue();
@@ -67,7 +116,8 @@ class CapabilityTableTest {
   @Test
   void commandsAreBroughtByTheirExtensionOrByRevisionTwo() {
     assertThat(CapabilityTable.bringing(CommandName.IDLE)).isEqualTo(Set.of("IDLE", "IMAP4REV2"));
-    assertThat(CapabilityTable.bringing(CommandName.UID_MOVE)).isEqualTo(Set.of("MOVE", "IMAP4REV2"));
+    assertThat(CapabilityTable.bringing(CommandName.UID_MOVE))
+        .isEqualTo(Set.of("MOVE", "IMAP4REV2"));
     assertThat(CapabilityTable.bringing(CommandName.UID_EXPUNGE))
         .isEqualTo(Set.of("UIDPLUS", "IMAP4REV2"));
     assertThat(CapabilityTable.bringing(CommandName.ID)).isEqualTo(Set.of("ID"));
@@ -77,10 +127,18 @@ class CapabilityTableTest {
   void commandsOfTheBaseProtocolAreBroughtByNothing() {
     Set<CommandName> brought =
         Set.of(
-            CommandName.ID, CommandName.ENABLE, CommandName.NAMESPACE, CommandName.IDLE,
-            CommandName.UNSELECT, CommandName.MOVE, CommandName.UID_MOVE, CommandName.UID_EXPUNGE);
+            CommandName.ID,
+            CommandName.ENABLE,
+            CommandName.NAMESPACE,
+            CommandName.IDLE,
+            CommandName.UNSELECT,
+            CommandName.MOVE,
+            CommandName.UID_MOVE,
+            CommandName.UID_EXPUNGE);
     for (CommandName name : CommandName.values()) {
-      assertThat(CapabilityTable.bringing(name).isEmpty()).as(name.text()).isEqualTo(!brought.contains(name));
+      assertThat(CapabilityTable.bringing(name).isEmpty())
+          .as(name.text())
+          .isEqualTo(!brought.contains(name));
     }
   }
 
@@ -95,7 +153,9 @@ class CapabilityTableTest {
   void everyFollowedRowBringsOnlyWhatTheEngineUnderstands() {
     for (CapabilityTable.Row row : CapabilityTable.rows()) {
       if (row.followed()) {
-        assertThat(row.commands()).as(row.name()).allMatch(name -> CommandName.of(name).isPresent());
+        assertThat(row.commands())
+            .as(row.name())
+            .allMatch(name -> CommandName.of(name).isPresent());
         assertThat(row.codes()).as(row.name()).allMatch(code -> CodeName.of(code).isPresent());
       }
     }
@@ -105,7 +165,9 @@ class CapabilityTableTest {
   void noRowThatIsNotFollowedBringsACommandOfTheEngine() {
     for (CapabilityTable.Row row : CapabilityTable.rows()) {
       if (!row.followed()) {
-        assertThat(row.commands()).as(row.name()).noneMatch(name -> CommandName.of(name).isPresent());
+        assertThat(row.commands())
+            .as(row.name())
+            .noneMatch(name -> CommandName.of(name).isPresent());
       }
     }
   }
@@ -135,6 +197,7 @@ class CapabilityTableTest {
 
   @Test
   void fileWithoutItsHeadIsRefused() {
-    assertThatThrownBy(() -> CapabilityTable.parse("# nothing\n")).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> CapabilityTable.parse("# nothing\n"))
+        .isInstanceOf(IllegalStateException.class);
   }
 }
