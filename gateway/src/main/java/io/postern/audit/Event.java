@@ -21,9 +21,11 @@ public sealed interface Event {
    * @param response whether it is a response that was judged
    * @param decisionId {@code SESSION-N}
    * @param tag the client's tag, or "*"
-   * @param message the command's name, or the response's with its owner: {@code "FETCH UNTAGGED OK"}
+   * @param message the command's name, or the response's with its owner: {@code "FETCH UNTAGGED
+   *     OK"}
    * @param argumentsRedacted printable ASCII, cut, without credentials
-   * @param action accept, reject, drop, abort, rewrite, respond, bad (the grammar or the state refused it), withheld
+   * @param action accept, reject, drop, abort, rewrite, respond, bad (the grammar or the state
+   *     refused it), withheld
    * @param rule FILE:LINE, a base class, {@code default} or {@code engine}
    * @param reason why, in a few words; may be empty
    */
@@ -106,7 +108,8 @@ public sealed interface Event {
   /**
    * Our fault; the session ends and others go on.
    *
-   * @param where the exception's class and the place in our code, never its message: that may quote a peer
+   * @param where the exception's class and the place in our code, never its message: that may quote
+   *     a peer
    */
   record InternalError(String where) implements Event {
     @Override

@@ -1,0 +1,62 @@
+package io.postern.audit;
+
+import io.postern.imap.ConnectionState;
+import io.postern.imap.Violation;
+import java.util.List;
+import java.util.Optional;
+
+/** One event of each kind, for tests. */
+public final class Events {
+  /** A session of alice's. */
+  public static final SessionInfo SESSION =
+      new SessionInfo("k7f3q2", "intra", "192.0.2.7", 40312, "127.0.0.1:143", Optional.of("alice"));
+
+  public static final Event VIOLATION =
+      new Event.Violated(true, ConnectionState.NONAUTH, new Violation(Violation.Kind.BARE_LF, 17));
+
+  private Events() {}
+
+  public static Event rejected(String tag, String arguments) {
+    return new Event.Decided(
+        false,
+        "k7f3q2-14",
+        ConnectionState.AUTH,
+        tag,
+        "DELETE",
+        arguments,
+        "reject",
+        "policies/hide-server.yaml:4",
+        "enforce",
+        "Folders are kept here");
+  }
+
+  /**
+   * One of each; a new kind of event makes the switch in {@link LogLines} a compile error, and
+   * belongs here.
+   */
+  public static List<Event> all() {
+    return List.of(
+        new Event.SessionOpened(),
+        rejected("a1", "Trash"),
+        new Event.Decided(
+            true,
+            "k7f3q2-15",
+            ConnectionState.SELECTED,
+            "*",
+            "UNSOLICITED UNTAGGED FETCH",
+            "7",
+            "withheld",
+            "engine",
+            "enforce",
+            "nobody asked"),
+        VIOLATION,
+        new Event.PolicyFailed("k7f3q2-3", "select", "took more than 1 s", "policies/P.java:12"),
+        new Event.LoggedIn("alice", "PLAIN"),
+        new Event.LoginFailed("bob", "LOGIN"),
+        new Event.ServerUnreachable("refused"),
+        new Event.LimitReached("connections", "refused"),
+        new Event.InternalError("NullPointerException at Session.java:1"),
+        new Event.SessionFinished(
+            Event.Cause.LOGOUT, ConnectionState.QUIT, 5, 1, 12, 0, 0, 311, 20480, 12.3456));
+  }
+}
