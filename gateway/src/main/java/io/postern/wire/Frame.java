@@ -33,15 +33,23 @@ public final class Frame {
   /** The rest of a line as text: behind a status word and its code, behind {@code +}. */
   public static final byte TEXT = 10;
 
-  private byte[] octets = new byte[512];
+  // Most commands and FETCH list lines fit; an idle session keeps little (docs/performance.md).
+  private static final int OCTETS = 512;
+  private static final int TOKENS = 64;
+
+  /** Arrays up to this size stay with the session: lines of some kilobytes come again and again. */
+  private static final int MEMORY_KEPT = 64 * 1024;
+
+  private byte[] octets = new byte[OCTETS];
   private int length;
-  private int[] starts = new int[64];
-  private int[] ends = new int[64];
-  private int[] classes = new int[64];
-  private byte[] kinds = new byte[64];
-  private byte[] spaces = new byte[64];
-  private byte[] roles = new byte[64];
+  private int[] starts = new int[TOKENS];
+  private int[] ends = new int[TOKENS];
+  private int[] classes = new int[TOKENS];
+  private byte[] kinds = new byte[TOKENS];
+  private byte[] spaces = new byte[TOKENS];
+  private byte[] roles = new byte[TOKENS];
   private int tokens;
+  private int spacesAtEnd;
 
   /** Octets in the frame. */
   public int length() {
@@ -87,6 +95,20 @@ public final class Frame {
     roles[token] = role;
   }
 
+  /** At a line's end: how many SP stood before its CRLF, behind the last token. The text of a TEXT token counts as text. */
+  public int spacesAtEnd() {
+    return spacesAtEnd;
+  }
+
+  void spacesAtEnd(int count) {
+    spacesAtEnd = count;
+  }
+
+  /** Octets of memory that the frame's arrays take at the moment. */
+  public long memory() {
+    return octets.length + 15L * kinds.length; // Three ints and three octets a token.
+  }
+
   /** A copy of the octets {@code [start, end)}. */
   public Octets copy(int start, int end) {
     return Octets.copyOf(octets, start, end - start);
@@ -98,6 +120,14 @@ public final class Frame {
     }
     System.arraycopy(source, offset, octets, length, count);
     length += count;
+  }
+
+  /** The last token, a MARKER, becomes the literal whose content is the frame's octets from {@code start} on. */
+  void holdLast(byte kind, int start, int classBits) {
+    kinds[tokens - 1] = kind;
+    starts[tokens - 1] = start;
+    ends[tokens - 1] = length;
+    classes[tokens - 1] = classBits;
   }
 
   int add(byte kind, int start, int end, int classBits, int spacesBefore) {
@@ -119,10 +149,20 @@ public final class Frame {
     return tokens++;
   }
 
-  /** Empties the frame for the next line. */
+  /** Empties the frame for the next line; what one long line needed isn't kept for the session's life. */
   public void clear() {
+    if (memory() > MEMORY_KEPT) {
+      octets = new byte[OCTETS];
+      starts = new int[TOKENS];
+      ends = new int[TOKENS];
+      classes = new int[TOKENS];
+      kinds = new byte[TOKENS];
+      spaces = new byte[TOKENS];
+      roles = new byte[TOKENS];
+    }
     length = 0;
     tokens = 0;
+    spacesAtEnd = 0;
   }
 
   /** For tests: overwrites what a view that outlived its line would see. */

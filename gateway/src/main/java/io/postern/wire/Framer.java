@@ -1,11 +1,14 @@
 package io.postern.wire;
 
+import io.postern.imap.Ascii;
 import io.postern.imap.Limits;
 import io.postern.imap.Violation;
 
 /**
  * Cuts one direction of a connection into lines and literals: a lexer with a mode, each octet lexed once, any split of the same
  * octets giving the same events. CRLF only; in doubt a violation, never a resynchronisation (design.md, section 3).
+ *
+ * <p>A literal of no octets gives no CHUNK: behind {@link #stream}, ask {@link #literalRemaining}.
  */
 public final class Framer {
   /** Whose octets are read. */
@@ -28,83 +31,252 @@ public final class Framer {
     VIOLATION
   }
 
+  private enum Phase {
+    LINE,
+    /** A line was handed out; {@link #next} is due. */
+    LINE_DONE,
+    /** A literal was announced; the caller must say what to do with it. */
+    ANNOUNCED,
+    HOLDING,
+    STREAMING,
+    SWALLOWING,
+    BROKEN
+  }
+
+  /** For tests: whether a frame is overwritten when its line is over, so that a view that outlives it is seen. */
+  static volatile boolean poisoning;
+
+  private final Frame frame = new Frame();
+  private final Lexer lexer;
+  private Phase phase = Phase.LINE;
+  private int lineMax;
+  private int lineOctets;
+  private int consumed;
+  private long remaining;
+  private int heldStart;
+  private int heldClasses;
+  private Violation violation = new Violation(Violation.Kind.LINE_TOO_LONG, -1);
+
+  /** The line's bound is that before login: see {@link #lineMax}. */
   public Framer(Side side, Limits limits) {
-    throw new UnsupportedOperationException();
+    lexer = new Lexer(side, frame);
+    lineMax =
+        switch (side) {
+          case CLIENT -> limits.clientLineBeforeLogin();
+          case SERVER -> limits.serverLineBeforeLogin();
+        };
   }
 
   /** Reads from {@code input[offset, limit)} up to the next event. */
   public Event read(byte[] input, int offset, int limit) {
-    throw new UnsupportedOperationException();
+    int at = offset;
+    consumed = 0;
+    while (at < limit) {
+      switch (phase) {
+        case LINE -> {
+          return line(input, offset, at, limit);
+        }
+        case HOLDING -> {
+          int count = (int) Math.min(remaining, limit - at);
+          if (!hold(input, at, count)) {
+            return broken(Violation.Kind.NUL, lineOctets);
+          }
+          at += count;
+        }
+        case SWALLOWING -> {
+          int count = (int) Math.min(remaining, limit - at);
+          remaining -= count;
+          at += count;
+          if (remaining == 0) {
+            phase = Phase.LINE;
+          }
+        }
+        case STREAMING -> {
+          consumed = (int) Math.min(remaining, limit - at);
+          remaining -= consumed;
+          if (remaining == 0) {
+            phase = Phase.LINE;
+          }
+          return Event.CHUNK;
+        }
+        case BROKEN -> {
+          return Event.VIOLATION;
+        }
+        case LINE_DONE, ANNOUNCED -> throw new IllegalStateException("an event waits in " + phase);
+      }
+    }
+    consumed = at - offset;
+    return phase == Phase.BROKEN ? Event.VIOLATION : Event.MORE;
+  }
+
+  private Event line(byte[] input, int offset, int from, int limit) {
+    // The bound ends the piece, so that a breach behind it is never seen, wherever the pieces are cut.
+    int end = (int) Math.min(limit, (long) from + lineMax - lineOctets);
+    Lexer.Outcome outcome = lexer.scan(input, from, end);
+    int stopped = lexer.stopped();
+    frame.append(input, from, stopped - from);
+    lineOctets += stopped - from;
+    consumed = stopped - offset;
+    return switch (outcome) {
+      case LINE -> {
+        phase = Phase.LINE_DONE;
+        yield Event.LINE;
+      }
+      case LITERAL -> {
+        phase = Phase.ANNOUNCED;
+        yield Event.LITERAL;
+      }
+      case VIOLATION -> broken(lexer.kind(), lineOctets);
+      case MORE ->
+          end < limit ? broken(Violation.Kind.LINE_TOO_LONG, lineOctets) : Event.MORE;
+    };
+  }
+
+  private boolean hold(byte[] input, int from, int count) {
+    int classes = heldClasses;
+    boolean nul = false;
+    for (int i = from; i < from + count; i++) {
+      classes |= Ascii.of(input[i]);
+      nul |= input[i] == 0;
+    }
+    heldClasses = classes;
+    frame.append(input, from, count);
+    remaining -= count;
+    if (nul && !lexer.literal8()) {
+      return false;
+    }
+    if (remaining == 0) {
+      held();
+    }
+    return true;
+  }
+
+  private void held() {
+    frame.holdLast(lexer.literal8() ? Frame.LITERAL8 : Frame.LITERAL, heldStart, heldClasses);
+    phase = Phase.LINE;
+  }
+
+  private Event broken(Violation.Kind kind, long position) {
+    violation = new Violation(kind, position);
+    phase = Phase.BROKEN;
+    return Event.VIOLATION;
   }
 
   /** How many octets the last {@link #read} used. */
   public int consumed() {
-    throw new UnsupportedOperationException();
+    return consumed;
   }
 
   public Frame frame() {
-    throw new UnsupportedOperationException();
+    return frame;
   }
 
+  /** Behind VIOLATION: what was breached, and how many octets of the line's own came before it. */
   public Violation violation() {
-    throw new UnsupportedOperationException();
+    return violation;
   }
 
   /** Behind LINE: clears the frame and begins the next line in the mode of commands or responses. */
   public void next() {
-    throw new UnsupportedOperationException();
+    beginLine(Phase.LINE_DONE);
+    lexer.beginLine();
   }
 
   /** Behind LINE or before any octet: the next line is plain (SASL, DONE): octets up to CRLF, no tokens. */
   public void nextPlain() {
-    throw new UnsupportedOperationException();
+    beginLine(Phase.LINE_DONE);
+    lexer.beginPlain();
   }
 
-  /** The longest line from now on, in octets with CRLF, without its literals; 
-   * it counts over all segments of a command or response. */
+  private void beginLine(Phase expected) {
+    if (phase != expected && (phase != Phase.LINE || lineOctets > 0)) {
+      throw new IllegalStateException("in mid-line, in " + phase);
+    }
+    clear();
+    lineOctets = 0;
+    phase = Phase.LINE;
+  }
+
+  private void clear() {
+    if (poisoning) {
+      frame.poison();
+    }
+    frame.clear();
+  }
+
+  /**
+   * The longest line from now on, in octets with CRLF, without its literals' content; it counts over all segments of a command or
+   * response.
+   */
   public void lineMax(int octets) {
-    throw new UnsupportedOperationException();
+    lineMax = Math.max(octets, lineOctets);
   }
 
-  /** Whether octets of a line have been read since the last {@link #next}: a peer that closes now was in mid-line. */
+  /** Whether a line has begun that isn't whole yet: a peer that closes now was in mid-line. */
   public boolean midLine() {
-    throw new UnsupportedOperationException();
+    return lineOctets > 0 && phase != Phase.LINE_DONE;
   }
 
+  /** Behind LITERAL: how many octets are announced, up to 63 bits. */
   public long literalOctets() {
-    throw new UnsupportedOperationException();
+    return lexer.literalOctets();
   }
 
   public boolean literalSynchronizing() {
-    throw new UnsupportedOperationException();
+    return !lexer.literalPlus();
   }
 
   public boolean literal8() {
-    throw new UnsupportedOperationException();
+    return lexer.literal8();
   }
 
   /** Octets of the current literal that are still to come. */
   public long literalRemaining() {
-    throw new UnsupportedOperationException();
+    return phase == Phase.ANNOUNCED ? lexer.literalOctets() : remaining;
   }
 
-  /** The literal's octets become the frame's LITERAL or LITERAL8 token; NUL in a plain literal is a violation. */
+  /**
+   * The literal's octets become the frame's LITERAL or LITERAL8 token; NUL in a plain literal is a violation. Its size has been held
+   * against a bound before; memory grows with the octets that come, not with the announcement.
+   */
   public void hold() {
-    throw new UnsupportedOperationException();
+    begin(Phase.HOLDING);
+    heldStart = frame.length();
+    heldClasses = 0;
+    if (remaining == 0) {
+      held();
+    }
   }
 
   /** The literal's octets come as CHUNKs, uncopied; the frame is cleared: what follows is a segment of its own. */
   public void stream() {
-    throw new UnsupportedOperationException();
+    begin(Phase.STREAMING);
+    clear();
+    lexer.beginSegment();
+    if (remaining == 0) {
+      phase = Phase.LINE;
+    }
   }
 
   /** The literal's octets are counted and thrown away, without an event; the line goes on behind them. */
   public void swallow() {
-    throw new UnsupportedOperationException();
+    begin(Phase.SWALLOWING);
+    if (remaining == 0) {
+      phase = Phase.LINE;
+    }
+  }
+
+  private void begin(Phase literal) {
+    if (phase != Phase.ANNOUNCED) {
+      throw new IllegalStateException("no literal is announced in " + phase);
+    }
+    remaining = lexer.literalOctets();
+    phase = literal;
   }
 
   /** The literal's octets will never come (a synchronizing one that was refused): the line is over. As {@link #next}. */
   public void abandon() {
-    throw new UnsupportedOperationException();
+    beginLine(Phase.ANNOUNCED);
+    lexer.beginLine();
   }
 }

@@ -1,0 +1,482 @@
+package io.postern.wire;
+
+import io.postern.imap.Ascii;
+import io.postern.imap.Violation;
+
+/**
+ * The framer's lexer: notes the tokens of a line while its octets pass, whatever the pieces that they come in.
+ *
+ * <p>It looks at the input where it lies and speaks of offsets in the frame, into which the framer copies each piece afterwards in
+ * one go. One table look-up an octet; nothing is allocated.
+ */
+final class Lexer {
+  /** What {@link #scan} met. */
+  enum Outcome {
+    /** The piece is used up. */
+    MORE,
+    LINE,
+    /** A literal's marker with its CRLF: see {@link #literalOctets}. */
+    LITERAL,
+    VIOLATION
+  }
+
+  // The table: Ascii's classes in the low eight bits, then where runs of octets stop, then what a stopping octet is.
+  private static final int CLASSES = 0xFF;
+  private static final int STOPS_ATOM = 1 << 8;
+  private static final int STOPS_QUOTED = 1 << 9;
+  private static final int STOPS_TEXT = 1 << 10;
+  private static final int[] TABLE = new int[256];
+
+  static {
+    for (int c = 0; c < 256; c++) {
+      TABLE[c] = Ascii.of(c);
+    }
+    for (char c : new char[] {' ', '(', ')', '[', ']', '"', '{', '\r', '\n', 0}) {
+      TABLE[c] |= STOPS_ATOM;
+    }
+    for (char c : new char[] {'"', '\\', '\r', '\n', 0}) {
+      TABLE[c] |= STOPS_QUOTED;
+    }
+    for (char c : new char[] {'\r', '\n', 0}) {
+      TABLE[c] |= STOPS_TEXT;
+    }
+  }
+
+  /** Where in the grammar of lines the next octet stands. */
+  private enum State {
+    /** The first octet of a server's line: {@code +} or not. */
+    FIRST,
+    GAP,
+    ATOM,
+    QUOTED,
+    ESCAPE,
+    /** Behind a status word: one SP, then a code or text. */
+    AFTER_STATUS,
+    /** Behind a status word and one SP: {@code [} begins a code. */
+    BEFORE_CODE,
+    /** Behind {@code +} or a code's bracket: one SP may stand before the text. */
+    BEFORE_TEXT,
+    TEXT,
+    PLAIN,
+    /** Behind {@code &#123;}: the first digit. */
+    MARKER,
+    MARKER_DIGITS,
+    MARKER_PLUS,
+    MARKER_END,
+    MARKER_CR,
+    CR
+  }
+
+  /** Which word of a server's line is being read; the second decides whether the rest is text. */
+  private enum Word {
+    FIRST,
+    SECOND,
+    LATER
+  }
+
+  private final boolean server;
+  private final Frame frame;
+  private State state;
+  private Word word;
+  private int tokenStart;
+  private int tokenClasses;
+  private int spaces;
+  /** Whether the frame's first octet stands behind a streamed literal of the same line. */
+  private boolean continues;
+
+  /** Open brackets of a response code; 0 outside one. */
+  private int codeDepth;
+
+  private long literalOctets;
+  private boolean literalPlus;
+  private boolean literal8;
+  private int stopped;
+  private Violation.Kind kind = Violation.Kind.LITERAL_MARKER;
+
+  Lexer(Framer.Side side, Frame frame) {
+    this.server = side == Framer.Side.SERVER;
+    this.frame = frame;
+    beginLine();
+  }
+
+  void beginLine() {
+    begin(server ? State.FIRST : State.GAP);
+  }
+
+  void beginPlain() {
+    begin(State.PLAIN);
+  }
+
+  /** The frame has been cleared behind a literal's marker; the line goes on. */
+  void beginSegment() {
+    continues = true;
+  }
+
+  private void begin(State first) {
+    continues = false;
+    state = first;
+    word = server ? Word.FIRST : Word.LATER;
+    spaces = 0;
+    codeDepth = 0;
+  }
+
+  /** Behind the last {@link #scan}: the index of the first octet that wasn't used. */
+  int stopped() {
+    return stopped;
+  }
+
+  /** What the last VIOLATION was. */
+  Violation.Kind kind() {
+    return kind;
+  }
+
+  long literalOctets() {
+    return literalOctets;
+  }
+
+  boolean literalPlus() {
+    return literalPlus;
+  }
+
+  boolean literal8() {
+    return literal8;
+  }
+
+  /** Lexes {@code in[from, end)}, which will stand at the frame's end. */
+  Outcome scan(byte[] in, int from, int end) {
+    int delta = frame.length() - from;
+    int i = from;
+    while (i < end) {
+      switch (state) {
+        case GAP -> {
+          int t = TABLE[in[i] & 0xFF];
+          if ((t & STOPS_ATOM) == 0) {
+            tokenStart = i + delta;
+            tokenClasses = t;
+            state = State.ATOM;
+            i++;
+          } else if (in[i] == ' ') {
+            i++;
+            spaces++;
+            if (word == Word.FIRST && frame.tokens() > 0) {
+              word = Word.SECOND;
+            }
+          } else {
+            Violation.Kind broken = special(in[i], i + delta);
+            if (broken != null) {
+              return violation(broken, i);
+            }
+            i++;
+          }
+        }
+        case ATOM -> {
+          int classes = tokenClasses;
+          int t = 0;
+          while (i < end && ((t = TABLE[in[i] & 0xFF]) & STOPS_ATOM) == 0) {
+            classes |= t;
+            i++;
+          }
+          tokenClasses = classes;
+          if (i == end) {
+            break;
+          }
+          if (in[i] == '{') {
+            if (codeDepth > 0) {
+              i++; // Text announces nothing, and a code is text to the ABNF's last alternative.
+              break;
+            }
+            if (!startsLiteral8(in, i, delta)) {
+              return violation(Violation.Kind.LITERAL_MARKER, i);
+            }
+            literal8 = true;
+            state = State.MARKER;
+            i++;
+            break;
+          }
+          if (word == Word.SECOND) {
+            word = Word.LATER;
+            if ((in[i] == ' ' || in[i] == '\r') && isStatus(in, i, delta)) {
+              add(Frame.ATOM, tokenStart, i + delta);
+              state = State.AFTER_STATUS;
+              break;
+            }
+          }
+          add(Frame.ATOM, tokenStart, i + delta);
+          state = State.GAP;
+        }
+        case QUOTED -> {
+          int classes = tokenClasses;
+          int t = 0;
+          while (i < end && ((t = TABLE[in[i] & 0xFF]) & STOPS_QUOTED) == 0) {
+            classes |= t;
+            i++;
+          }
+          tokenClasses = classes;
+          if (i == end) {
+            break;
+          }
+          switch (in[i]) {
+            case '"' -> {
+              add(Frame.QUOTED, tokenStart, i + delta);
+              state = State.GAP;
+            }
+            case '\\' -> {
+              tokenClasses |= Ascii.BACKSLASH;
+              state = State.ESCAPE;
+            }
+            case '\n' -> {
+              return violation(Violation.Kind.BARE_LF, i);
+            }
+            case 0 -> {
+              return violation(Violation.Kind.NUL, i);
+            }
+            default -> {
+              return violation(Violation.Kind.UNTERMINATED_QUOTE, i);
+            }
+          }
+          i++;
+        }
+        case ESCAPE -> {
+          if (in[i] != '"' && in[i] != '\\') {
+            return violation(Violation.Kind.BAD_ESCAPE, i);
+          }
+          state = State.QUOTED;
+          i++;
+        }
+        case FIRST -> {
+          if (in[i] == '+') {
+            frame.add(Frame.ATOM, i + delta, i + delta + 1, Ascii.of('+'), 0);
+            state = State.BEFORE_TEXT;
+            i++;
+          } else {
+            state = State.GAP;
+          }
+        }
+        case AFTER_STATUS -> {
+          if (in[i] == '\r') {
+            state = State.CR;
+          } else {
+            spaces = 1; // A status word is one only before SP or CR.
+            state = State.BEFORE_CODE;
+          }
+          i++;
+        }
+        case BEFORE_CODE -> {
+          if (in[i] == '[') {
+            codeDepth = 1;
+            add(Frame.OPEN_BRACKET, i + delta, i + delta + 1, Ascii.ATOM);
+            state = State.GAP;
+            i++;
+          } else {
+            beginText(i + delta);
+          }
+        }
+        case BEFORE_TEXT -> {
+          if (in[i] == '\r') {
+            state = State.CR;
+            i++;
+            break;
+          }
+          if (in[i] == ' ') {
+            spaces = 1;
+            i++;
+          }
+          beginText(i + delta);
+        }
+        case TEXT, PLAIN -> {
+          int classes = tokenClasses;
+          int t = 0;
+          while (i < end && ((t = TABLE[in[i] & 0xFF]) & STOPS_TEXT) == 0) {
+            classes |= t;
+            i++;
+          }
+          tokenClasses = classes;
+          if (i == end) {
+            break;
+          }
+          if (in[i] != '\r') {
+            return violation(in[i] == 0 ? Violation.Kind.NUL : Violation.Kind.BARE_LF, i);
+          }
+          if (state == State.TEXT) {
+            add(Frame.TEXT, tokenStart, i + delta);
+          }
+          state = State.CR;
+          i++;
+        }
+        case MARKER -> {
+          if (!Ascii.isDigit(in[i])) {
+            return violation(Violation.Kind.LITERAL_MARKER, i);
+          }
+          literalOctets = in[i] - '0';
+          literalPlus = false;
+          state = State.MARKER_DIGITS;
+          i++;
+        }
+        case MARKER_DIGITS -> {
+          byte c = in[i];
+          if (Ascii.isDigit(c)) {
+            int digit = c - '0';
+            if (literalOctets > (Long.MAX_VALUE - digit) / 10) {
+              return violation(Violation.Kind.LITERAL_SIZE, i);
+            }
+            literalOctets = literalOctets * 10 + digit;
+          } else if (c == '}') {
+            state = State.MARKER_END;
+          } else if (c == '+' && !server) {
+            // RFC 7888: from clients only.
+            literalPlus = true;
+            state = State.MARKER_PLUS;
+          } else {
+            return violation(Violation.Kind.LITERAL_MARKER, i);
+          }
+          i++;
+        }
+        case MARKER_PLUS -> {
+          if (in[i] != '}') {
+            return violation(Violation.Kind.LITERAL_MARKER, i);
+          }
+          state = State.MARKER_END;
+          i++;
+        }
+        case MARKER_END -> {
+          if (in[i] != '\r') {
+            return violation(Violation.Kind.LITERAL_MARKER, i);
+          }
+          state = State.MARKER_CR;
+          i++;
+        }
+        case MARKER_CR -> {
+          if (in[i] != '\n') {
+            return violation(Violation.Kind.BARE_CR, i);
+          }
+          i++;
+          add(Frame.MARKER, i + delta, i + delta, 0);
+          state = State.GAP;
+          stopped = i;
+          return Outcome.LITERAL;
+        }
+        case CR -> {
+          if (in[i] != '\n') {
+            return violation(Violation.Kind.BARE_CR, i);
+          }
+          i++;
+          frame.spacesAtEnd(spaces);
+          stopped = i;
+          return Outcome.LINE;
+        }
+      }
+    }
+    stopped = i;
+    return Outcome.MORE;
+  }
+
+  private void beginText(int at) {
+    tokenStart = at;
+    tokenClasses = 0;
+    state = State.TEXT;
+  }
+
+  /** In a gap, an octet that neither begins an atom nor is SP; null if it is sound. */
+  private Violation.Kind special(byte c, int at) {
+    switch (c) {
+      case '(' -> add(Frame.OPEN, at, at + 1, 0);
+      case ')' -> add(Frame.CLOSE, at, at + 1, 0);
+      case '[' -> {
+        if (codeDepth > 0) {
+          codeDepth++;
+        }
+        add(Frame.OPEN_BRACKET, at, at + 1, Ascii.ATOM);
+      }
+      case ']' -> {
+        add(Frame.CLOSE_BRACKET, at, at + 1, Ascii.RESP_SPECIAL);
+        if (codeDepth > 0 && --codeDepth == 0) {
+          state = State.BEFORE_TEXT;
+        }
+      }
+      case '"' -> {
+        tokenStart = at + 1;
+        tokenClasses = 0;
+        state = State.QUOTED;
+      }
+      case '{' -> {
+        if (codeDepth > 0) {
+          tokenStart = at;
+          tokenClasses = 0;
+          state = State.ATOM;
+        } else if (beginsToken()) {
+          literal8 = false;
+          state = State.MARKER;
+        } else {
+          return Violation.Kind.LITERAL_MARKER;
+        }
+      }
+      case '\r' -> state = State.CR;
+      case '\n' -> {
+        return Violation.Kind.BARE_LF;
+      }
+      default -> {
+        return Violation.Kind.NUL;
+      }
+    }
+    if (word == Word.SECOND && c != '\r') {
+      word = Word.LATER;
+    }
+    return null;
+  }
+
+  /** Whether what comes now is a token of its own: behind SP or an opening parenthesis, and not the line's first. */
+  private boolean beginsToken() {
+    int last = frame.tokens() - 1;
+    if (last < 0) {
+      return continues && spaces > 0;
+    }
+    return spaces > 0 || frame.kind(last) == Frame.OPEN;
+  }
+
+  /** Whether the atom before the brace at {@code i} is a whole {@code ~}. */
+  private boolean startsLiteral8(byte[] in, int i, int delta) {
+    return i + delta - tokenStart == 1
+        && beginsToken()
+        && octet(in, tokenStart, delta) == '~';
+  }
+
+  /** {@code OK NO BAD BYE PREAUTH} in any case: what follows is for people. */
+  private boolean isStatus(byte[] in, int i, int delta) {
+    int length = i + delta - tokenStart;
+    return switch (length) {
+      case 2 -> matches(in, delta, "OK") || matches(in, delta, "NO");
+      case 3 -> matches(in, delta, "BAD") || matches(in, delta, "BYE");
+      case 7 -> matches(in, delta, "PREAUTH");
+      default -> false;
+    };
+  }
+
+  private boolean matches(byte[] in, int delta, String text) {
+    for (int k = 0; k < text.length(); k++) {
+      if (Ascii.upper(octet(in, tokenStart + k, delta)) != text.charAt(k)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** An octet of the token being read, which may have begun in an earlier piece. */
+  private byte octet(byte[] in, int at, int delta) {
+    return at < frame.length() ? frame.array()[at] : in[at - delta];
+  }
+
+  private void add(byte tokenKind, int start, int end) {
+    add(tokenKind, start, end, tokenClasses & CLASSES);
+  }
+
+  private void add(byte tokenKind, int start, int end, int classes) {
+    frame.add(tokenKind, start, end, classes, spaces);
+    spaces = 0;
+  }
+
+  private Outcome violation(Violation.Kind broken, int at) {
+    kind = broken;
+    stopped = at;
+    return Outcome.VIOLATION;
+  }
+}
