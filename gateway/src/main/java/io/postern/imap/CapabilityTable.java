@@ -203,12 +203,12 @@ public final class CapabilityTable {
     Map<String, Row> rows = new LinkedHashMap<>();
     boolean headed = false;
     int number = 0;
-    for (String line : text.split("\n", -1)) {
+    for (String line : split(text, "\n")) {
       number++;
       if (line.isEmpty() || line.startsWith("#")) {
         continue;
       }
-      List<String> cells = List.of(line.split("\t", -1));
+      List<String> cells = split(line, "\t");
       if (!headed) {
         check(cells.equals(COLUMNS), number, "the columns are " + COLUMNS);
         headed = true;
@@ -256,7 +256,18 @@ public final class CapabilityTable {
   }
 
   private static List<String> values(String cell, String separator) {
-    return cell.equals("-") ? List.of() : List.of(cell.split(separator, -1));
+    return cell.equals("-") ? List.of() : split(cell, separator);
+  }
+
+  private static List<String> split(String text, String separator) {
+    List<String> parts = new ArrayList<>();
+    int start = 0;
+    for (int end = text.indexOf(separator); end >= 0; end = text.indexOf(separator, start)) {
+      parts.add(text.substring(start, end));
+      start = end + separator.length();
+    }
+    parts.add(text.substring(start));
+    return parts;
   }
 
   private static void check(boolean sound, int line, String complaint) {
