@@ -1,0 +1,102 @@
+package io.postern.transcript;
+
+import io.postern.audit.Event;
+import io.postern.policy.Question;
+import io.postern.session.Effects;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** Remembers what a session wants done. */
+final class Recorder implements Effects {
+  private final Map<Voice, StringBuilder> heard = new EnumMap<>(Voice.class);
+  private final Map<Voice, Boolean> wanted = new EnumMap<>(Voice.class);
+  private final Map<Voice, Boolean> closed = new EnumMap<>(Voice.class);
+  private final Deque<Question> questions = new ArrayDeque<>();
+  private long judged;
+
+  Recorder() {
+    for (Voice voice : Voice.values()) {
+      heard.put(voice, new StringBuilder());
+      wanted.put(voice, true);
+      closed.put(voice, false);
+    }
+  }
+
+  /** What the voice has heard since the last call, one character an octet. */
+  String take(Voice voice) {
+    StringBuilder octets = heard.get(voice);
+    String taken = octets.toString();
+    octets.setLength(0);
+    return taken;
+  }
+
+  boolean wanted(Voice voice) {
+    return wanted.get(voice);
+  }
+
+  boolean closed(Voice voice) {
+    return closed.get(voice);
+  }
+
+  Deque<Question> questions() {
+    return questions;
+  }
+
+  /** The highest number of a decision so far. */
+  long judged() {
+    return judged;
+  }
+
+  @Override
+  public void toClient(byte[] octets, int offset, int length) {
+    hear(Voice.CLIENT, octets, offset, length);
+  }
+
+  @Override
+  public void toServer(byte[] octets, int offset, int length) {
+    hear(Voice.SERVER, octets, offset, length);
+  }
+
+  private void hear(Voice voice, byte[] octets, int offset, int length) {
+    if (closed.get(voice)) {
+      throw new IllegalStateException("octets for the " + voice.text() + " behind its close");
+    }
+    heard.get(voice).append(new String(octets, offset, length, StandardCharsets.ISO_8859_1));
+  }
+
+  @Override
+  public void closeClient(boolean clean) {
+    closed.put(Voice.CLIENT, true);
+  }
+
+  @Override
+  public void closeServer(boolean clean) {
+    closed.put(Voice.SERVER, true);
+  }
+
+  @Override
+  public void readClient(boolean value) {
+    wanted.put(Voice.CLIENT, value);
+  }
+
+  @Override
+  public void readServer(boolean value) {
+    wanted.put(Voice.SERVER, value);
+  }
+
+  @Override
+  public void ask(Question question) {
+    questions.add(question);
+  }
+
+  @Override
+  public void event(Event event) {
+    if (event instanceof Event.Decided decided) {
+      String id = decided.decisionId();
+      judged = Math.max(judged, Long.parseLong(id.substring(id.lastIndexOf('-') + 1)));
+    }
+  }
+}

@@ -1,0 +1,171 @@
+package io.postern.transcript;
+
+import io.postern.policy.Answer;
+import io.postern.policy.Policy;
+import io.postern.policy.PolicyFunctions;
+import io.postern.policy.Question;
+import io.postern.policy.SessionFacts;
+import io.postern.session.Session;
+import io.postern.session.SessionSettings;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A session with a network of no octet's length: hands octets in while they are wanted, answers questions to policy functions at
+ * once, lets time pass.
+ */
+final class Stage {
+  /** The SESSION of the real decision ids. */
+  static final String ID = "k7f3q2";
+
+  /** The real tags' prefix: transcripts write T. */
+  static final String TAG_PREFIX = "zqx";
+
+  private final Recorder recorder = new Recorder();
+  private final Map<Voice, Inbox> inboxes = new EnumMap<>(Voice.class);
+  private final Session session;
+  private final PolicyFunctions functions;
+  private long now;
+
+  /** Octets that a voice has said and the session hasn't wanted yet, and whether a close stands behind them. */
+  private static final class Inbox {
+    private final StringBuilder octets = new StringBuilder();
+    private boolean closes;
+  }
+
+  Stage(Policy policy, Transcript transcript) {
+    SessionFacts facts =
+        new SessionFacts(
+            ID, "transcript", "192.0.2.1", "192.0.2.2", Optional.empty(), new HashMap<>());
+    SessionSettings settings =
+        new SessionSettings(
+            ID,
+            TAG_PREFIX,
+            policy,
+            transcript.limits(),
+            facts,
+            false,
+            true,
+            true,
+            transcript.times().beforeLoginMillis(),
+            transcript.times().idleMillis());
+    for (Voice voice : Voice.values()) {
+      inboxes.put(voice, new Inbox());
+    }
+    functions = policy.open(facts);
+    session = new Session(settings, recorder, now);
+    answer();
+  }
+
+  Recorder recorder() {
+    return recorder;
+  }
+
+  /** Plays a stimulus to its last consequence. */
+  void play(Statement.Stimulus stimulus, Cut cut) {
+    switch (stimulus) {
+      case Statement.Says says -> say(says.voice(), says.octets(), cut);
+      case Statement.Closes closes -> {
+        inboxes.get(closes.voice()).closes = true;
+        pump(cut);
+      }
+      case Statement.Passes passes -> pass(passes.seconds() * 1000);
+    }
+  }
+
+  void say(Voice voice, String octets, Cut cut) {
+    inboxes.get(voice).octets.append(octets);
+    pump(cut);
+  }
+
+  private void pump(Cut cut) {
+    boolean moved = true;
+    while (moved) {
+      moved = false;
+      for (Voice voice : Voice.values()) {
+        Inbox inbox = inboxes.get(voice);
+        while (recorder.wanted(voice) && !inbox.octets.isEmpty()) {
+          int length = cut.next(inbox.octets.length());
+          byte[] piece = inbox.octets.substring(0, length).getBytes(StandardCharsets.ISO_8859_1);
+          inbox.octets.delete(0, length);
+          hand(voice, piece);
+          answer();
+          moved = true;
+        }
+        if (recorder.wanted(voice) && inbox.closes) {
+          inbox.closes = false;
+          close(voice);
+          answer();
+          moved = true;
+        }
+      }
+    }
+  }
+
+  private void hand(Voice voice, byte[] piece) {
+    // In the middle of an array, which is overwritten behind the call: the session must not keep it.
+    byte[] array = new byte[piece.length + 2];
+    System.arraycopy(piece, 0, array, 1, piece.length);
+    switch (voice) {
+      case CLIENT -> session.clientOctets(array, 1, piece.length, now);
+      case SERVER -> session.serverOctets(array, 1, piece.length, now);
+    }
+    java.util.Arrays.fill(array, (byte) 0xEE);
+  }
+
+  private void close(Voice voice) {
+    switch (voice) {
+      case CLIENT -> session.clientClosed(false, now);
+      case SERVER -> session.serverClosed(false, now);
+    }
+  }
+
+  private void answer() {
+    while (!recorder.questions().isEmpty()) {
+      Question question = recorder.questions().remove();
+      session.answered(question.number(), decide(question), now);
+    }
+  }
+
+  /** As a policy thread does it: what a function throws, and null, are failures. */
+  private Answer decide(Question question) {
+    try {
+      if (question.response()) {
+        var action = functions.response(question.function(), question.call());
+        return action == null
+            ? nothing(question)
+            : new Answer.ForResponse(action, question.call().newState());
+      }
+      var action = functions.request(question.function(), question.call());
+      return action == null
+          ? nothing(question)
+          : new Answer.ForRequest(action, question.call().newState());
+    } catch (Exception e) {
+      return new Answer.Failed(e.toString(), question.function().name());
+    }
+  }
+
+  private static Answer nothing(Question question) {
+    return new Answer.Failed("it returned nothing", question.function().name());
+  }
+
+  private void pass(long millis) {
+    long until = now + millis;
+    long before = -1;
+    while (session.deadline() <= until) {
+      long deadline = session.deadline();
+      if (deadline <= before) {
+        throw new IllegalStateException("a deadline that doesn't move on");
+      }
+      before = deadline;
+      now = Math.max(now, deadline);
+      session.tick(now);
+      answer();
+    }
+    now = until;
+    pump(new Cut.Whole());
+  }
+}

@@ -1,0 +1,328 @@
+package io.postern.transcript;
+
+import io.postern.imap.Limits;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads a transcript (docs/transcripts.md). Line by line, all errors at once. */
+public final class TranscriptParser {
+  /** More octets in one statement say nothing new, and are held in memory several times over. */
+  public static final int OCTETS_MAX = 16 * 1024 * 1024;
+
+  private static final String STATEMENTS =
+      "client says|hears|sends|closes, server says|hears|sends|closes, both closed,"
+          + " S seconds pass, nothing is heard";
+  private static final String HEADERS =
+      "policy, limits, server has, state, from connect, or a statement: " + STATEMENTS;
+
+  private static final Pattern NAME = Pattern.compile("#\\s*([a-z0-9][a-z0-9-]*) -- (\\S.*)");
+  private static final Pattern SPEECH =
+      Pattern.compile("(client|server) (says|hears|sends|closes)(?:\\s+(.*))?");
+  private static final Pattern OCTETS =
+      Pattern.compile("(\\d{1,9}) octets(?: from (\\S+)| of '(.+)')?");
+  private static final Pattern PASSES = Pattern.compile("(\\d{1,9}) seconds? pass(?:es)?");
+
+  private final Path file;
+  private final List<String> problems = new ArrayList<>();
+  private final List<Step> steps = new ArrayList<>();
+  private final List<Statement.Expectation> expectations = new ArrayList<>();
+  private Statement.Stimulus stimulus;
+  private boolean talking;
+  private Matcher title;
+  private PolicyText policy;
+  private final StringBuilder table = new StringBuilder();
+  private boolean inTable;
+  private Limits limits = Limits.DEFAULT;
+  private Transcript.Times times = Transcript.Times.DEFAULT;
+  private List<String> capabilities;
+  private Transcript.Start start;
+
+  private TranscriptParser(Path file) {
+    this.file = file;
+  }
+
+  /** Reads a file. What {@code from FILE} names is read too. */
+  public static Transcript parse(Path file) throws IOException, TranscriptException {
+    String text;
+    try {
+      text = Files.readString(file);
+    } catch (CharacterCodingException e) {
+      throw new TranscriptException(List.of(file + ":1: not UTF-8; expected UTF-8 text"));
+    }
+    return parse(file, text);
+  }
+
+  /** Parses a transcript's text; {@code file} is for messages and for what is named relative to it. */
+  public static Transcript parse(Path file, String text) throws TranscriptException {
+    return new TranscriptParser(file).transcript(text.split("\r?\n", -1));
+  }
+
+  private Transcript transcript(String[] lines) throws TranscriptException {
+    if (!lines[0].strip().equals("transcript 1")) {
+      problem(1, "not a transcript of a version that is known here", "transcript 1");
+      throw new TranscriptException(problems);
+    }
+    for (int i = 1; i < lines.length; i++) {
+      line(i + 1, lines[i]);
+    }
+    if (title == null) {
+      problem(1, "no name", "a line # name -- story");
+    }
+    if (stimulus == null) {
+      problem(lines.length, "nothing happens", STATEMENTS);
+    }
+    if (!problems.isEmpty()) {
+      throw new TranscriptException(problems);
+    }
+    steps.add(new Step(stimulus, expectations));
+    return new Transcript(
+        file,
+        title.group(1),
+        title.group(2).strip(),
+        policy(),
+        limits,
+        times,
+        capabilities == null ? List.of("IMAP4rev1") : capabilities,
+        start == null ? Transcript.Start.SELECTED : start,
+        steps);
+  }
+
+  private PolicyText policy() {
+    if (policy == null) {
+      return new PolicyText(file, 1, "ImapProxy", Optional.empty());
+    }
+    return new PolicyText(
+        file,
+        policy.line(),
+        policy.name(),
+        table.toString().isBlank() ? Optional.empty() : Optional.of(table.toString()));
+  }
+
+  private void line(int number, String line) {
+    if (inTable && (line.isBlank() || Character.isWhitespace(line.charAt(0)))) {
+      table.append(line).append('\n');
+      return;
+    }
+    inTable = false;
+    if (line.isBlank()) {
+      return;
+    }
+    if (line.startsWith("#")) {
+      if (title == null) {
+        Matcher matcher = NAME.matcher(line);
+        if (matcher.matches()) {
+          title = matcher;
+        } else {
+          problem(number, "the first comment isn't the name", "# name -- story");
+        }
+      }
+      return;
+    }
+    if (Character.isWhitespace(line.charAt(0))) {
+      problem(number, "an indented line that isn't below policy", "a line that isn't indented");
+      return;
+    }
+    if (line.stripTrailing().length() != line.length()) {
+      problem(number, "white space at the end of the line", "\\x20 where a space is meant");
+      return;
+    }
+    if (!header(number, line)) {
+      statement(number, line);
+    }
+  }
+
+  private boolean header(int number, String line) {
+    String[] words = line.split("\\s+");
+    boolean header =
+        words[0].equals("policy")
+            || words[0].equals("limits")
+            || words[0].equals("state")
+            || line.equals("from connect")
+            || line.startsWith("server has ");
+    if (!header) {
+      return false;
+    }
+    if (talking) {
+      problem(number, "a header behind the first statement", STATEMENTS);
+      return true;
+    }
+    switch (words[0]) {
+      case "policy" -> policyHeader(number, line);
+      case "limits" -> limitsHeader(number, words);
+      case "state" -> stateHeader(number, words);
+      case "from" -> start(number, Transcript.Start.CONNECT);
+      default -> {
+        if (capabilities != null) {
+          problem(number, "server has is given twice", "it once");
+        }
+        capabilities = List.of(words).subList(2, words.length);
+      }
+    }
+    return true;
+  }
+
+  private void policyHeader(int number, String line) {
+    inTable = true;
+    if (policy != null) {
+      problem(number, "policy is given twice", "it once");
+    } else if (line.equals("policy")) {
+      problem(number, "no policy is named", "policy NAME or policy FILE[#CLASS]");
+    } else {
+      policy =
+          new PolicyText(
+              file, number, line.substring("policy".length()).strip(), Optional.empty());
+    }
+  }
+
+  private void limitsHeader(int number, String[] words) {
+    try {
+      LimitsHeader header = new LimitsHeader(limits, times);
+      for (int i = 1; i < words.length; i++) {
+        header.set(words[i]);
+      }
+      limits = header.limits();
+      times = header.times();
+    } catch (IllegalArgumentException e) {
+      problem(number, e.getMessage(), "KEY=VALUE with a key of: " + LimitsHeader.keys());
+    }
+  }
+
+  private void stateHeader(int number, String[] words) {
+    switch (words.length == 2 ? words[1] : "") {
+      case "nonauth" -> start(number, Transcript.Start.NONAUTH);
+      case "auth" -> start(number, Transcript.Start.AUTH);
+      case "selected" -> start(number, Transcript.Start.SELECTED);
+      default -> problem(number, "an unknown state", "state nonauth, state auth or state selected");
+    }
+  }
+
+  private void start(int number, Transcript.Start value) {
+    if (start != null) {
+      problem(number, "a second start", "one of state ... and from connect, once");
+    }
+    start = value;
+  }
+
+  private void statement(int number, String line) {
+    talking = true;
+    Matcher speech = SPEECH.matcher(line);
+    Matcher passes = PASSES.matcher(line);
+    if (speech.matches()) {
+      speech(number, line, speech);
+    } else if (passes.matches()) {
+      stimulus(new Statement.Passes(number, line, Long.parseLong(passes.group(1))));
+    } else if (line.equals("both closed")) {
+      expect(new Statement.BothClosed(number, line));
+    } else if (line.equals("nothing is heard")) {
+      expect(new Statement.Nothing(number, line));
+    } else {
+      problem(number, "not a statement", steps.isEmpty() && stimulus == null ? HEADERS : STATEMENTS);
+    }
+  }
+
+  private void speech(int number, String line, Matcher speech) {
+    Voice voice = speech.group(1).equals("client") ? Voice.CLIENT : Voice.SERVER;
+    String rest = speech.group(3) == null ? "" : speech.group(3);
+    Matcher octets = OCTETS.matcher(rest);
+    switch (speech.group(2)) {
+      case "closes" -> {
+        if (!rest.isEmpty()) {
+          problem(number, "more than a close", voice.text() + " closes");
+        }
+        stimulus(new Statement.Closes(number, line, voice));
+      }
+      case "sends" -> {
+        if (octets.matches()) {
+          stimulus(new Statement.Says(number, line, voice, octets(number, octets)));
+        } else {
+          problem(
+              number, "not a number of octets", "sends N octets, with from FILE or of 'c' behind it");
+        }
+      }
+      case "says" -> stimulus(new Statement.Says(number, line, voice, text(number, rest)));
+      default ->
+          expect(
+              new Statement.Hears(
+                  number,
+                  line,
+                  voice,
+                  octets.matches() ? octets(number, octets) : text(number, rest)));
+    }
+  }
+
+  private String text(int number, String written) {
+    try {
+      return Escapes.read(written);
+    } catch (Escapes.BadEscape e) {
+      problems.add(file + ":" + number + ": " + e.getMessage());
+      return "";
+    }
+  }
+
+  private String octets(int number, Matcher matcher) {
+    int count = Integer.parseInt(matcher.group(1));
+    if (count > OCTETS_MAX) {
+      problem(number, count + " octets in one statement", "at most " + OCTETS_MAX);
+      return "";
+    }
+    String pattern = "x";
+    if (matcher.group(2) != null) {
+      pattern = fileOctets(number, matcher.group(2));
+      if (pattern.length() < count) {
+        problem(number, matcher.group(2) + " has " + pattern.length() + " octets", count + " or more");
+        return "";
+      }
+      return pattern.substring(0, count);
+    } else if (matcher.group(3) != null) {
+      String written = text(number, matcher.group(3) + "\\");
+      if (written.length() != 1) {
+        problem(number, "not one octet in quotes", "of 'c'");
+        return "";
+      }
+      pattern = written;
+    }
+    return pattern.repeat(count);
+  }
+
+  private String fileOctets(int number, String name) {
+    try {
+      return new String(
+          Files.readAllBytes(file.resolveSibling(name)), StandardCharsets.ISO_8859_1);
+    } catch (IOException | UncheckedIOException e) {
+      problem(number, name + " can't be read", "a file beside the transcript");
+      return "";
+    }
+  }
+
+  private void stimulus(Statement.Stimulus next) {
+    if (stimulus != null) {
+      steps.add(new Step(stimulus, expectations));
+      expectations.clear();
+    }
+    stimulus = next;
+  }
+
+  private void expect(Statement.Expectation expectation) {
+    if (stimulus == null) {
+      problem(
+          expectation.line(),
+          "something is heard before anything has happened",
+          "client says, server says, ... first");
+      return;
+    }
+    expectations.add(expectation);
+  }
+
+  private void problem(int line, String what, String expected) {
+    problems.add(file + ":" + line + ": " + what + "; expected " + expected);
+  }
+}
