@@ -3,9 +3,13 @@ package io.postern.transcript;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
-/** The escapes of a transcript's lines: {@code \xNN}, {@code \r}, {@code \n}, {@code \\}; a single one at the end: no CRLF. */
+/**
+ * The escapes of a transcript's lines: {@code \xNN}, {@code \r}, {@code \n}, {@code \\}; a single
+ * one at the end: no CRLF.
+ */
 final class Escapes {
-  private static final String EXPECTED = "\\xNN, \\r, \\n, \\\\, or a single \\ at the end of the line";
+  private static final String EXPECTED =
+      "\\xNN, \\r, \\n, \\\\, or a single \\ at the end of the line";
 
   private Escapes() {}
 
@@ -18,7 +22,10 @@ final class Escapes {
     }
   }
 
-  /** The octets of a line as written, one character each, CRLF behind them unless a trailing backslash says no. */
+  /**
+   * The octets of a line as written, one character each, CRLF behind them unless a trailing
+   * backslash says no.
+   */
   static String read(String written) throws BadEscape {
     StringBuilder octets = new StringBuilder();
     String source = latin1(written);
@@ -51,7 +58,10 @@ final class Escapes {
     return octets.append("\r\n").toString();
   }
 
-  /** Octets as a transcript would write them, the CRLF at the end left out; cut behind {@code max} characters. */
+  /**
+   * Octets as a transcript would write them, the CRLF at the end left out; cut behind {@code max}
+   * characters.
+   */
   static String write(String octets, int max) {
     boolean line = octets.endsWith("\r\n");
     String body = line ? octets.substring(0, octets.length() - 2) : octets;

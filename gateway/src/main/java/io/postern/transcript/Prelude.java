@@ -3,10 +3,11 @@ package io.postern.transcript;
 import java.util.Optional;
 
 /**
- * The exchanges that lead to a state, played before the transcript's own talk; the policy judges them like any other.
+ * The exchanges that lead to a state, played before the transcript's own talk; the policy judges
+ * them like any other.
  *
- * <p>The greeting and the answer to LOGIN carry {@code [CAPABILITY ...]} with what {@code server has} names. The client's tags
- * are p1 and p2; the mailbox is INBOX, with 10 messages.
+ * <p>The greeting and the answer to LOGIN carry {@code [CAPABILITY ...]} with what {@code server
+ * has} names. The client's tags are p1 and p2; the mailbox is INBOX, with 10 messages.
  */
 final class Prelude {
   private static final String[] MAILBOX = {

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A session with a network of no octet's length: hands octets in while they are wanted, answers questions to policy functions at
- * once, lets time pass.
+ * A session with a network of no octet's length: hands octets in while they are wanted, answers
+ * questions to policy functions at once, lets time pass.
  */
 final class Stage {
   /** The SESSION of the real decision ids. */
@@ -30,7 +30,10 @@ final class Stage {
   private final PolicyFunctions functions;
   private long now;
 
-  /** Octets that a voice has said and the session hasn't wanted yet, and whether a close stands behind them. */
+  /**
+   * Octets that a voice has said and the session hasn't wanted yet, and whether a close stands
+   * behind them.
+   */
   private static final class Inbox {
     private final StringBuilder octets = new StringBuilder();
     private boolean closes;
@@ -106,7 +109,8 @@ final class Stage {
   }
 
   private void hand(Voice voice, byte[] piece) {
-    // In the middle of an array, which is overwritten behind the call: the session must not keep it.
+    // In the middle of an array, which is overwritten behind the call: the session must not keep
+    // it.
     byte[] array = new byte[piece.length + 2];
     System.arraycopy(piece, 0, array, 1, piece.length);
     switch (voice) {

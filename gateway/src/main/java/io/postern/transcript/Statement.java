@@ -3,7 +3,8 @@ package io.postern.transcript;
 /**
  * One line of a transcript's talk. Octets are held as text of one character (0 to 255) an octet.
  *
- * <p>{@link #line} counts from 1; {@link #source} is the line as written, without the white space around it.
+ * <p>{@link #line} counts from 1; {@link #source} is the line as written, without the white space
+ * around it.
  */
 public sealed interface Statement {
   int line();
@@ -25,7 +26,10 @@ public sealed interface Statement {
   /** {@code S seconds pass}. */
   record Passes(int line, String source, long seconds) implements Stimulus {}
 
-  /** {@code client hears X}, {@code server hears N octets}: just these octets, in their place in the voice's stream. */
+  /**
+   * {@code client hears X}, {@code server hears N octets}: just these octets, in their place in the
+   * voice's stream.
+   */
   record Hears(int line, String source, Voice voice, String octets) implements Expectation {}
 
   /** {@code both closed}: the gateway has told both connections to close. */

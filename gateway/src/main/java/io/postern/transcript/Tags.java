@@ -7,11 +7,16 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Between the tags of a transcript, T1, T2, ..., and those that the gateway gives to the commands that it sends. */
+/**
+ * Between the tags of a transcript, T1, T2, ..., and those that the gateway gives to the commands
+ * that it sends.
+ */
 final class Tags {
   private static final Pattern LEADING = Pattern.compile("^T([1-9]\\d{0,6})(?=[ \r]|$)");
 
-  /** Where the grammar has a tag as data: ESEARCH's correlator, CONVERTED, INPROGRESS and NOUPDATE. */
+  /**
+   * Where the grammar has a tag as data: ESEARCH's correlator, CONVERTED, INPROGRESS and NOUPDATE.
+   */
   private static final Pattern REFERENCE =
       Pattern.compile(
           "((?:\\(TAG |\\[INPROGRESS \\(|\\[NOUPDATE )\")T([1-9]\\d{0,6})(?=\")",
@@ -20,11 +25,16 @@ final class Tags {
   private final List<String> real = new ArrayList<>();
   private final Map<String, Integer> numbers = new HashMap<>();
 
-  /** A server's words with real tags for those that are known; others stay as they are, and belong to nobody. */
+  /**
+   * A server's words with real tags for those that are known; others stay as they are, and belong
+   * to nobody.
+   */
   String real(String said) {
     Matcher leading = LEADING.matcher(said);
     String mapped =
-        leading.find() ? real(leading.group(), leading.group(1)) + said.substring(leading.end()) : said;
+        leading.find()
+            ? real(leading.group(), leading.group(1)) + said.substring(leading.end())
+            : said;
     return REFERENCE
         .matcher(mapped)
         .replaceAll(
@@ -39,7 +49,8 @@ final class Tags {
   }
 
   /**
-   * What the server should have heard, given what it did hear from there on: its tag is learned if it is the next one.
+   * What the server should have heard, given what it did hear from there on: its tag is learned if
+   * it is the next one.
    *
    * @param heard what follows in the server's stream
    */

@@ -2,7 +2,10 @@ package io.postern.transcript;
 
 import java.util.List;
 
-/** A transcript that can't be read; all that is wrong with it, as {@code file:line: what; expected ...}. */
+/**
+ * A transcript that can't be read; all that is wrong with it, as {@code file:line: what; expected
+ * ...}.
+ */
 public final class TranscriptException extends Exception {
   private static final long serialVersionUID = 1L;
 

@@ -61,7 +61,9 @@ public final class TranscriptParser {
     return parse(file, text);
   }
 
-  /** Parses a transcript's text; {@code file} is for messages and for what is named relative to it. */
+  /**
+   * Parses a transcript's text; {@code file} is for messages and for what is named relative to it.
+   */
   public static Transcript parse(Path file, String text) throws TranscriptException {
     return new TranscriptParser(file).transcript(text.split("\r?\n", -1));
   }
@@ -178,8 +180,7 @@ public final class TranscriptParser {
       problem(number, "no policy is named", "policy NAME or policy FILE[#CLASS]");
     } else {
       policy =
-          new PolicyText(
-              file, number, line.substring("policy".length()).strip(), Optional.empty());
+          new PolicyText(file, number, line.substring("policy".length()).strip(), Optional.empty());
     }
   }
 
@@ -225,7 +226,8 @@ public final class TranscriptParser {
     } else if (line.equals("nothing is heard")) {
       expect(new Statement.Nothing(number, line));
     } else {
-      problem(number, "not a statement", steps.isEmpty() && stimulus == null ? HEADERS : STATEMENTS);
+      problem(
+          number, "not a statement", steps.isEmpty() && stimulus == null ? HEADERS : STATEMENTS);
     }
   }
 
@@ -245,7 +247,9 @@ public final class TranscriptParser {
           stimulus(new Statement.Says(number, line, voice, octets(number, octets)));
         } else {
           problem(
-              number, "not a number of octets", "sends N octets, with from FILE or of 'c' behind it");
+              number,
+              "not a number of octets",
+              "sends N octets, with from FILE or of 'c' behind it");
         }
       }
       case "says" -> stimulus(new Statement.Says(number, line, voice, text(number, rest)));
@@ -278,7 +282,8 @@ public final class TranscriptParser {
     if (matcher.group(2) != null) {
       pattern = fileOctets(number, matcher.group(2));
       if (pattern.length() < count) {
-        problem(number, matcher.group(2) + " has " + pattern.length() + " octets", count + " or more");
+        problem(
+            number, matcher.group(2) + " has " + pattern.length() + " octets", count + " or more");
         return "";
       }
       return pattern.substring(0, count);
@@ -295,8 +300,7 @@ public final class TranscriptParser {
 
   private String fileOctets(int number, String name) {
     try {
-      return new String(
-          Files.readAllBytes(file.resolveSibling(name)), StandardCharsets.ISO_8859_1);
+      return new String(Files.readAllBytes(file.resolveSibling(name)), StandardCharsets.ISO_8859_1);
     } catch (IOException | UncheckedIOException e) {
       problem(number, name + " can't be read", "a file beside the transcript");
       return "";

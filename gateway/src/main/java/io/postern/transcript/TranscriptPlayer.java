@@ -7,7 +7,9 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Plays a transcript against a session, and looks at each step for what was heard and for silence. */
+/**
+ * Plays a transcript against a session, and looks at each step for what was heard and for silence.
+ */
 public final class TranscriptPlayer {
   /** Octets of a line that a message shows. */
   private static final int SHOWN_MAX = 300;
@@ -57,7 +59,8 @@ public final class TranscriptPlayer {
         case Statement.Stimulus other -> stage.play(other, cut);
       }
     } catch (RuntimeException | AssertionError | StackOverflowError e) {
-      // Our own mistake is a difference too; which statement brought it on is what the reader needs first.
+      // Our own mistake is a difference too; which statement brought it on is what the reader needs
+      // first.
       return difference(step.stimulus().line(), "the session threw " + trace(e));
     }
     Optional<Difference> difference = heard(step, Voice.SERVER);
@@ -70,9 +73,7 @@ public final class TranscriptPlayer {
     int at = 0;
     Statement.Hears wrong = null;
     for (Statement.Expectation expectation : step.expectations()) {
-      if (wrong == null
-          && expectation instanceof Statement.Hears hears
-          && hears.voice() == voice) {
+      if (wrong == null && expectation instanceof Statement.Hears hears && hears.voice() == voice) {
         String expected = expected(hears, heard.substring(at));
         if (heard.startsWith(expected, at)) {
           at += expected.length();
@@ -119,7 +120,8 @@ public final class TranscriptPlayer {
     return DECISION
         .matcher(hears.octets())
         .replaceAll(
-            match -> "(" + Stage.ID + "-" + (Long.parseLong(match.group(1)) + silentlyJudged) + ")");
+            match ->
+                "(" + Stage.ID + "-" + (Long.parseLong(match.group(1)) + silentlyJudged) + ")");
   }
 
   private List<String> lines(Voice voice, String octets) {

@@ -1,6 +1,8 @@
 package io.postern.transcript;
 
-/** Who speaks to the gateway and hears from it; the gateway's own two sides are what it tells them. */
+/**
+ * Who speaks to the gateway and hears from it; the gateway's own two sides are what it tells them.
+ */
 public enum Voice {
   CLIENT,
   SERVER;
