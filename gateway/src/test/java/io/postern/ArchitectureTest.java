@@ -41,8 +41,7 @@ class ArchitectureTest {
           Map.entry(
               "net", Set.of("service", "session", "wire", "policy", "audit", "inspect", "imap")),
           Map.entry("admin", Set.of("service", "session", "audit", "cluster", "policy", "imap")),
-          Map.entry(
-              "transcript", Set.of("session", "notation", "policy", "wire", "audit", "imap")),
+          Map.entry("transcript", Set.of("session", "notation", "policy", "wire", "audit", "imap")),
           Map.entry(
               "cli",
               Set.of(

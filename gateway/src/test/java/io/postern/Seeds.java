@@ -3,7 +3,9 @@ package io.postern;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 
-/** The seeds of the properties: ten fixed ones and a fresh one; each is printed when its run begins. */
+/**
+ * The seeds of the properties: ten fixed ones and a fresh one; each is printed when its run begins.
+ */
 public final class Seeds {
   private Seeds() {}
 

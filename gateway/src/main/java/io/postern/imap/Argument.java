@@ -2,7 +2,10 @@ package io.postern.imap;
 
 import java.util.List;
 
-/** The form in which a policy function sees arguments (spec/policy-semantics.md, section 6; guide 4.11.2.4). */
+/**
+ * The form in which a policy function sees arguments (spec/policy-semantics.md, section 6; guide
+ * 4.11.2.4).
+ */
 public sealed interface Argument {
   /** {@code (int, str)}: a number and its text; {@code *} in a sequence set is -1 and "*". */
   record Number(long value, String text) implements Argument {}

@@ -1,9 +1,11 @@
 package io.postern.imap;
 
 /**
- * Character classes of RFC 9051, section 9, as one table; no locale, no Unicode, no decoding (threats T06).
+ * Character classes of RFC 9051, section 9, as one table; no locale, no Unicode, no decoding
+ * (threats T06).
  *
- * <p>{@link #of} gives the classes of an octet as bits, so that a lexer can join them over a token and a parser can ask once.
+ * <p>{@link #of} gives the classes of an octet as bits, so that a lexer can join them over a token
+ * and a parser can ask once.
  */
 public final class Ascii {
   /** ATOM-CHAR: any CHAR except atom-specials. */
@@ -80,7 +82,10 @@ public final class Ascii {
     return octet >= 'a' && octet <= 'z' ? octet - 32 : octet;
   }
 
-  /** ASCII upper case of a text; letters beyond ASCII stay as they are, so nothing folds into a name. */
+  /**
+   * ASCII upper case of a text; letters beyond ASCII stay as they are, so nothing folds into a
+   * name.
+   */
   public static String upper(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -95,7 +100,10 @@ public final class Ascii {
     return text;
   }
 
-  /** Whether {@code octets[start, end)} is {@code word} (given in upper case) without regard to ASCII case. */
+  /**
+   * Whether {@code octets[start, end)} is {@code word} (given in upper case) without regard to
+   * ASCII case.
+   */
   public static boolean matches(byte[] octets, int start, int end, String word) {
     if (end - start != word.length()) {
       return false;

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The response codes that the engine knows (RFC 9051 7.1, RFC 5530, RFC 4315, RFC 7162, and those that the spec names), with
- * how each may be treated (spec/policy-semantics.md, section 2).
+ * The response codes that the engine knows (RFC 9051 7.1, RFC 5530, RFC 4315, RFC 7162, and those
+ * that the spec names), with how each may be treated (spec/policy-semantics.md, section 2).
  */
 public enum CodeName {
   ALERT(false, false),

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A command as the grammar of RFC 9051 and RFC 3501 gives it, without its tag. The branch of the sealed type is the section of
- * RFC 9051 that says in which states it is allowed.
+ * A command as the grammar of RFC 9051 and RFC 3501 gives it, without its tag. The branch of the
+ * sealed type is the section of RFC 9051 that says in which states it is allowed.
  */
 public sealed interface Command {
   CommandName commandName();
@@ -70,7 +70,8 @@ public sealed interface Command {
    * AUTHENTICATE.
    *
    * @param mechanism upper case
-   * @param initialResponse the base64 text as sent (canonical), {@code =} for the empty one (RFC 4959)
+   * @param initialResponse the base64 text as sent (canonical), {@code =} for the empty one (RFC
+   *     4959)
    */
   record Authenticate(String mechanism, Optional<Secret> initialResponse)
       implements NotAuthenticated {
@@ -231,7 +232,10 @@ public sealed interface Command {
     }
   }
 
-  /** One message of an APPEND (RFC 3502 allows more): what stands before its literal, and the literal. */
+  /**
+   * One message of an APPEND (RFC 3502 allows more): what stands before its literal, and the
+   * literal.
+   */
   record AppendMessage(
       Optional<List<String>> flags, Optional<String> date, MessageLiteral literal) {
     public AppendMessage {

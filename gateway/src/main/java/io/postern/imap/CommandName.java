@@ -4,7 +4,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The commands that the engine understands, by the section of the RFC that allows them. What isn't here is answered BAD. */
+/**
+ * The commands that the engine understands, by the section of the RFC that allows them. What isn't
+ * here is answered BAD.
+ */
 public enum CommandName {
   CAPABILITY(Section.ANY),
   NOOP(Section.ANY),

@@ -36,7 +36,9 @@ public sealed interface FetchItem {
     @Override
     public int kinds() {
       // RFC822 and RFC822.TEXT set \Seen, so their FLAGS are no surprise.
-      return this == RFC822 || this == RFC822_TEXT ? kind.bit() | FetchKind.FLAGS.bit() : kind.bit();
+      return this == RFC822 || this == RFC822_TEXT
+          ? kind.bit() | FetchKind.FLAGS.bit()
+          : kind.bit();
     }
   }
 
@@ -83,7 +85,9 @@ public sealed interface FetchItem {
 
     @Override
     public int kinds() {
-      return peek ? FetchKind.BINARY_DATA.bit() : FetchKind.BINARY_DATA.bit() | FetchKind.FLAGS.bit();
+      return peek
+          ? FetchKind.BINARY_DATA.bit()
+          : FetchKind.BINARY_DATA.bit() | FetchKind.FLAGS.bit();
     }
   }
 

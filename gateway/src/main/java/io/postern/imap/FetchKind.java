@@ -1,6 +1,9 @@
 package io.postern.imap;
 
-/** The kinds of FETCH data by which a response finds its command (spec/policy-semantics.md, section 3); a set is a bit mask. */
+/**
+ * The kinds of FETCH data by which a response finds its command (spec/policy-semantics.md, section
+ * 3); a set is a bit mask.
+ */
 public enum FetchKind {
   UID,
   FLAGS,

@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Every bound of a session, by direction (design.md, section 4). Octets unless a name says otherwise; each key is the name in
- * configuration and transcripts.
+ * Every bound of a session, by direction (design.md, section 4). Octets unless a name says
+ * otherwise; each key is the name in configuration and transcripts.
  *
  * @param clientLineBeforeLogin {@code client-line-before-login}
  * @param clientLine {@code client-line}: after login; SASL lines have it from the start
@@ -13,10 +13,12 @@ import java.util.Map;
  * @param serverLine {@code server-line}: without its literals
  * @param argumentBeforeLogin {@code argument-before-login}: one argument literal
  * @param argument {@code argument}: one argument literal, from either side
- * @param argumentsPerCommand {@code arguments-per-command}: all argument literals of a command together
+ * @param argumentsPerCommand {@code arguments-per-command}: all argument literals of a command
+ *     together
  * @param argumentsPerResponse {@code arguments-per-response}
  * @param append {@code append}: one message literal from a client
- * @param fetch {@code fetch}: one message literal from a server; no bound but 63 bits unless configured
+ * @param fetch {@code fetch}: one message literal from a server; no bound but 63 bits unless
+ *     configured
  * @param nesting {@code nesting}: parentheses
  * @param literals {@code literals}: literals of one command
  * @param pending {@code pending}: commands in progress at the server
@@ -86,7 +88,10 @@ public record Limits(
     return keys;
   }
 
-  /** These bounds with some replaced; an unknown key or a value outside 1 to its range is an {@link IllegalArgumentException}. */
+  /**
+   * These bounds with some replaced; an unknown key or a value outside 1 to its range is an {@link
+   * IllegalArgumentException}.
+   */
   public Limits with(Map<String, Long> changes) {
     Map<String, Long> keys = byKey();
     changes.forEach(

@@ -1,7 +1,8 @@
 package io.postern.imap;
 
 /**
- * The announcement of a message literal; its octets stream past and are never held (design.md, section 4).
+ * The announcement of a message literal; its octets stream past and are never held (design.md,
+ * section 4).
  *
  * @param octets how many follow, 0 and more
  * @param synchronizing {@code {n}}: the client waits for {@code +}; false for {@code {n+}}

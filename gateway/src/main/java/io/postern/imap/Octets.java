@@ -3,7 +3,10 @@ package io.postern.imap;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** A sequence of octets that nobody can change; the one wrapper for a peer's bytes above the network. */
+/**
+ * A sequence of octets that nobody can change; the one wrapper for a peer's bytes above the
+ * network.
+ */
 public final class Octets {
   public static final Octets EMPTY = new Octets(new byte[0]);
 
@@ -22,7 +25,9 @@ public final class Octets {
     return copyOf(source, 0, source.length);
   }
 
-  /** The octets of an ASCII text; throws {@link IllegalArgumentException} on anything above 0x7F. */
+  /**
+   * The octets of an ASCII text; throws {@link IllegalArgumentException} on anything above 0x7F.
+   */
   public static Octets ascii(String text) {
     byte[] made = new byte[text.length()];
     for (int i = 0; i < made.length; i++) {
@@ -51,13 +56,17 @@ public final class Octets {
     return octets.clone();
   }
 
-  /** Copies all octets into {@code target} from {@code offset} and returns the offset behind them. */
+  /**
+   * Copies all octets into {@code target} from {@code offset} and returns the offset behind them.
+   */
   public int copyTo(byte[] target, int offset) {
     System.arraycopy(octets, 0, target, offset, octets.length);
     return offset + octets.length;
   }
 
-  /** UTF-8 where the octets are valid UTF-8, else ISO-8859-1 (spec/policy-semantics.md, section 6). */
+  /**
+   * UTF-8 where the octets are valid UTF-8, else ISO-8859-1 (spec/policy-semantics.md, section 6).
+   */
   public String text() {
     return Utf8.isValid(octets, 0, octets.length)
         ? new String(octets, StandardCharsets.UTF_8)

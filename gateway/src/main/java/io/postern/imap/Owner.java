@@ -1,9 +1,11 @@
 package io.postern.imap;
 
 /**
- * The first dimension of the response table: the command that a response belongs to, or one of the two pseudo commands.
+ * The first dimension of the response table: the command that a response belongs to, or one of the
+ * two pseudo commands.
  *
- * <p>Closed and numbered, so that static verdicts are array look-ups: {@link #index} runs from 0 to {@link #COUNT} - 1.
+ * <p>Closed and numbered, so that static verdicts are array look-ups: {@link #index} runs from 0 to
+ * {@link #COUNT} - 1.
  */
 public final class Owner {
   private static final Owner[] OF_COMMANDS = new Owner[CommandName.values().length];

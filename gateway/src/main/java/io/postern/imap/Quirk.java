@@ -1,6 +1,9 @@
 package io.postern.imap;
 
-/** The mercies for real servers, each named and counted (spec/policy-semantics.md, section 10); none touches framing. */
+/**
+ * The mercies for real servers, each named and counted (spec/policy-semantics.md, section 10); none
+ * touches framing.
+ */
 public enum Quirk {
   /** Octets 0x80-FF in a quoted string or status text without UTF-8. */
   Q1_EIGHT_BIT,

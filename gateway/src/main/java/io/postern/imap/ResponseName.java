@@ -4,7 +4,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The responses that the engine understands (RFC 9051, section 7), by the name that stands in policies. */
+/**
+ * The responses that the engine understands (RFC 9051, section 7), by the name that stands in
+ * policies.
+ */
 public enum ResponseName {
   OK,
   NO,

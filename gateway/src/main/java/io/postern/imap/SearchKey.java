@@ -39,7 +39,10 @@ public sealed interface SearchKey {
     UNSEEN
   }
 
-  /** {@code BEFORE 1-Feb-1994}: the word is BEFORE, ON, SINCE, SENTBEFORE, SENTON or SENTSINCE; the date as it is written. */
+  /**
+   * {@code BEFORE 1-Feb-1994}: the word is BEFORE, ON, SINCE, SENTBEFORE, SENTON or SENTSINCE; the
+   * date as it is written.
+   */
   record OnDate(String word, String date) implements SearchKey {}
 
   /** {@code FROM "x"}: the word is BCC, BODY, CC, FROM, SUBJECT, TEXT or TO. */

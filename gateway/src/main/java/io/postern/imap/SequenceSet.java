@@ -3,7 +3,8 @@ package io.postern.imap;
 import java.util.List;
 
 /**
- * A sequence-set of RFC 9051, section 9: numbers and ranges in the order as written, or {@code $} (RFC 5182).
+ * A sequence-set of RFC 9051, section 9: numbers and ranges in the order as written, or {@code $}
+ * (RFC 5182).
  *
  * @param elements empty only for {@link #SAVED}
  */

@@ -1,7 +1,8 @@
 package io.postern.imap;
 
 /**
- * A command's tag, RFC 9051 section 9: {@code tag = 1*<any ASTRING-CHAR except "+">}; echoed octet-exact.
+ * A command's tag, RFC 9051 section 9: {@code tag = 1*<any ASTRING-CHAR except "+">}; echoed
+ * octet-exact.
  *
  * @param text 1 to {@link #OCTETS_MAX} characters
  */

@@ -1,6 +1,9 @@
 package io.postern.imap;
 
-/** Validity of UTF-8 by RFC 3629, section 4: no overlong forms, no surrogates, nothing above U+10FFFF. */
+/**
+ * Validity of UTF-8 by RFC 3629, section 4: no overlong forms, no surrogates, nothing above
+ * U+10FFFF.
+ */
 public final class Utf8 {
   private Utf8() {}
 

@@ -1,8 +1,8 @@
 package io.postern.imap;
 
 /**
- * A peer's breach of framing or of the protocol: BYE and close, no way back (design decision 8). It carries kind and position,
- * never the peer's octets.
+ * A peer's breach of framing or of the protocol: BYE and close, no way back (design decision 8). It
+ * carries kind and position, never the peer's octets.
  *
  * @param kind a closed list, fit for a metric label
  * @param position octets into the line, or -1 where that means nothing
@@ -19,6 +19,7 @@ public record Violation(Kind kind, long position) {
     LITERALS_TOO_MANY("too many literals"),
     LITERALS_TOO_LARGE("literals over their bound"),
     UNTERMINATED_QUOTE("an unterminated quoted string"),
+    COMMAND_TAIL("a malformed command behind a literal"),
     BAD_ESCAPE("a bad escape in a quoted string"),
     LITERAL8_PLACE("a literal8 out of place"),
     TOO_MANY_ERRORS("too many bad commands"),

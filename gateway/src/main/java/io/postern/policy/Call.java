@@ -4,7 +4,10 @@ import io.postern.imap.Argument;
 import io.postern.imap.ConnectionState;
 import java.util.List;
 
-/** What a policy function is called with, and where it leaves {@code imap_state_new} (spec/policy-semantics.md, sections 6, 9). */
+/**
+ * What a policy function is called with, and where it leaves {@code imap_state_new}
+ * (spec/policy-semantics.md, sections 6, 9).
+ */
 public final class Call {
   private final String tag;
   private final String command;

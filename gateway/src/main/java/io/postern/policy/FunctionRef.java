@@ -1,7 +1,8 @@
 package io.postern.policy;
 
 /**
- * A policy function in a table: its name, and its number among the policy's functions. Equal when the names are.
+ * A policy function in a table: its name, and its number among the policy's functions. Equal when
+ * the names are.
  *
  * @param index 0 and up, the place in {@link PolicyFunctions}
  */

@@ -9,12 +9,18 @@ import io.postern.imap.ResponseType;
 public final class Policy {
   private Policy() {}
 
-  /** Section 2: the exact name, for UID commands "UID", the two-word and the plain name, else "*", else REJECT. */
+  /**
+   * Section 2: the exact name, for UID commands "UID", the two-word and the plain name, else "*",
+   * else REJECT.
+   */
   public Rule<RequestAction> request(CommandName name) {
     throw new UnsupportedOperationException();
   }
 
-  /** Whether the request table names the command itself (not by star): then a dropped capability doesn't refuse it. */
+  /**
+   * Whether the request table names the command itself (not by star): then a dropped capability
+   * doesn't refuse it.
+   */
   public boolean namesRequest(CommandName name) {
     throw new UnsupportedOperationException();
   }
@@ -25,8 +31,9 @@ public final class Policy {
   }
 
   /**
-   * A response code's verdict: ACCEPT keeps it, DROP and REJECT remove it, ABORT ends, Call asks. Without an entry: ACCEPT if
-   * the engine knows the code, else DROP. Codes that are never removable come out as ACCEPT unless named ABORT.
+   * A response code's verdict: ACCEPT keeps it, DROP and REJECT remove it, ABORT ends, Call asks.
+   * Without an entry: ACCEPT if the engine knows the code, else DROP. Codes that are never
+   * removable come out as ACCEPT unless named ABORT.
    *
    * @param code upper case, without brackets
    */

@@ -1,8 +1,13 @@
 package io.postern.policy;
 
-/** The functions of one session's own instance of a policy. Called on policy threads only, one call at a time. */
+/**
+ * The functions of one session's own instance of a policy. Called on policy threads only, one call
+ * at a time.
+ */
 public interface PolicyFunctions {
-  /** Calls a function for a command. What it throws, and null, are the caller's to turn into ABORT. */
+  /**
+   * Calls a function for a command. What it throws, and null, are the caller's to turn into ABORT.
+   */
   RequestAction request(FunctionRef function, Call call) throws Exception;
 
   /** Calls a function for a response. */

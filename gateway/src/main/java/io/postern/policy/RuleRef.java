@@ -3,8 +3,8 @@ package io.postern.policy;
 /**
  * Where a rule is written.
  *
- * @param place {@code FILE:LINE}; for the built-in classes their name; {@code default} where no entry matched; {@code engine}
- *     where no table was asked
+ * @param place {@code FILE:LINE}; for the built-in classes their name; {@code default} where no
+ *     entry matched; {@code engine} where no table was asked
  */
 public record RuleRef(String place) {
   /** No entry matched: denied. */

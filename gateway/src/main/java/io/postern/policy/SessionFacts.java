@@ -4,10 +4,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a policy may know of its session: names and addresses, and attributes that its functions leave for each other.
+ * What a policy may know of its session: names and addresses, and attributes that its functions
+ * leave for each other.
  *
  * @param user the name given at login, once the server has accepted it
- * @param attributes the session's own, mutable, bounded by the policy's author only; for policy functions alone
+ * @param attributes the session's own, mutable, bounded by the policy's author only; for policy
+ *     functions alone
  */
 public record SessionFacts(
     String id,

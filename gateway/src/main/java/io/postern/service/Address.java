@@ -6,7 +6,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Where to listen or to connect: an IP address or a host name, and a port. Names are not looked up here.
+ * Where to listen or to connect: an IP address or a host name, and a port. Names are not looked up
+ * here.
  *
  * @param host an IPv4 address, an IPv6 address without brackets, or a host name; in lower case
  * @param port 0 to 65535; 0 is "any free port" and makes sense for listening only
@@ -38,8 +39,8 @@ public record Address(String host, int port) {
   }
 
   /**
-   * Reads {@code 192.0.2.1:143}, {@code [2001:db8::1]:143} or {@code mail.example.org:143}; what is wrong is the text of the
-   * {@link IllegalArgumentException}.
+   * Reads {@code 192.0.2.1:143}, {@code [2001:db8::1]:143} or {@code mail.example.org:143}; what is
+   * wrong is the text of the {@link IllegalArgumentException}.
    */
   public static Address parse(String text) {
     int colon = text.lastIndexOf(':');
@@ -54,8 +55,7 @@ public record Address(String host, int port) {
         throw new IllegalArgumentException("brackets are for IPv6 addresses only");
       }
     } else if (host.indexOf(':') >= 0) {
-      throw new IllegalArgumentException(
-          "an IPv6 address stands in brackets, such as [::1]:1143");
+      throw new IllegalArgumentException("an IPv6 address stands in brackets, such as [::1]:1143");
     }
     if (port.length() > 5 || !DIGITS.matcher(port).matches()) {
       throw new IllegalArgumentException(
@@ -98,7 +98,10 @@ public record Address(String host, int port) {
     return isName(host) ? Optional.empty() : Optional.of("not a host name");
   }
 
-  /** Strict: the short forms and octal numbers that some resolvers take mean different things to different readers. */
+  /**
+   * Strict: the short forms and octal numbers that some resolvers take mean different things to
+   * different readers.
+   */
   private static boolean isIpv4(String host) {
     String[] parts = host.split("\\.", -1);
     if (parts.length != 4) {

@@ -7,12 +7,15 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * One way through the gateway: who may come in where, what stands behind it, and what holds between the two.
+ * One way through the gateway: who may come in where, what stands behind it, and what holds between
+ * the two.
  *
- * @param name 1 to 64 letters, digits, {@code _}, {@code -} or {@code .}; fit for a log field and a metric label
+ * @param name 1 to 64 letters, digits, {@code _}, {@code -} or {@code .}; fit for a log field and a
+ *     metric label
  * @param listen one or more addresses, none twice
  * @param server where the IMAP server is; never port 0
- * @param connections how many clients at once, from 1 to {@link #CONNECTIONS_MAX}; one more is told BYE
+ * @param connections how many clients at once, from 1 to {@link #CONNECTIONS_MAX}; one more is told
+ *     BYE
  */
 public record Service(
     String name,
@@ -23,10 +26,16 @@ public record Service(
     Timeouts timeouts,
     int connections,
     Switches switches) {
-  /** A session costs two descriptors; half of what a well configured process has (LimitNOFILE=65536) stays free. */
+  /**
+   * A session costs two descriptors; half of what a well configured process has (LimitNOFILE=65536)
+   * stays free.
+   */
   public static final int CONNECTIONS_DEFAULT = 10_000;
 
-  /** More than the ports of one address pair can serve several times over; a bound, so that a slip of the pen shows. */
+  /**
+   * More than the ports of one address pair can serve several times over; a bound, so that a slip
+   * of the pen shows.
+   */
   public static final int CONNECTIONS_MAX = 1_000_000;
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
@@ -77,8 +86,7 @@ public record Service(
   }
 
   public Service withLimits(Limits changed) {
-    return new Service(
-        name, listen, server, policy, changed, timeouts, connections, switches);
+    return new Service(name, listen, server, policy, changed, timeouts, connections, switches);
   }
 
   public Service withTimeouts(Timeouts changed) {

@@ -4,7 +4,8 @@ package io.postern.service;
  * What a service allows, and what it tells.
  *
  * @param clearTextAllowed whether it may listen beyond loopback without TLS
- * @param decisionIdsToClient whether refusals end with the decision id ({@code decision_id: log} keeps it from clients)
+ * @param decisionIdsToClient whether refusals end with the decision id ({@code decision_id: log}
+ *     keeps it from clients)
  * @param trustPreauth whether the server's PREAUTH is believed (spec section 8)
  * @param tellAccepts whether plain accepts are events too (the demo)
  */

@@ -7,7 +7,8 @@ import java.time.Duration;
  *
  * @param connect for the connection to the server
  * @param beforeLogin from the client's connection to its login
- * @param idle without an octet from the client, after login; RFC 9051, section 5.4 asks for 30 minutes at least
+ * @param idle without an octet from the client, after login; RFC 9051, section 5.4 asks for 30
+ *     minutes at least
  * @param policyCall for one call of a policy function, from its start
  */
 public record Timeouts(Duration connect, Duration beforeLogin, Duration idle, Duration policyCall) {
@@ -47,7 +48,8 @@ public record Timeouts(Duration connect, Duration beforeLogin, Duration idle, Du
 
   private static void check(String name, Duration time) {
     if (time.toMillis() < 1 || time.compareTo(MAX) > 0) {
-      throw new IllegalArgumentException(name + " is a time from 1 ms to " + MAX.toDays() + " days");
+      throw new IllegalArgumentException(
+          name + " is a time from 1 ms to " + MAX.toDays() + " days");
     }
   }
 }

@@ -3,24 +3,36 @@ package io.postern.session;
 import io.postern.audit.Event;
 import io.postern.policy.Question;
 
-/** What a session wants done. Called on the session's thread; arrays belong to the session and must be copied before returning. */
+/**
+ * What a session wants done. Called on the session's thread; arrays belong to the session and must
+ * be copied before returning; no method of the session may be called from within.
+ */
 public interface Effects {
   void toClient(byte[] octets, int offset, int length);
 
   void toServer(byte[] octets, int offset, int length);
 
-  /** Close when all that was written has left; {@code clean} false: a response was cut short, so no close_notify on TLS. */
+  /**
+   * Close when all that was written has left; {@code clean} false: a response was cut short, so no
+   * close_notify on TLS.
+   */
   void closeClient(boolean clean);
 
   /** Close; {@code clean} false: a command was cut short. */
   void closeServer(boolean clean);
 
-  /** Whether more octets from the client are wanted; true at first. Octets already read may still be handed in. */
+  /**
+   * Whether more octets from the client are wanted; true at first. Octets already read may still be
+   * handed in.
+   */
   void readClient(boolean wanted);
 
   void readServer(boolean wanted);
 
-  /** Run a policy function; its answer comes by {@link Session#answered}. At most one question a direction is open. */
+  /**
+   * Run a policy function; its answer comes by {@link Session#answered}. At most one question a
+   * direction is open.
+   */
   void ask(Question question);
 
   void event(Event event);

@@ -1,64 +1,188 @@
 package io.postern.session;
 
+import io.postern.audit.Event;
+import io.postern.imap.CommandName;
+import io.postern.imap.ConnectionState;
 import io.postern.policy.Answer;
+import java.util.Optional;
 
-/** One conversation between a client and a server, both ways parsed, judged and encoded. */
+/**
+ * One conversation between a client and a server, both ways parsed, judged and encoded. A pure
+ * function: what comes in are octets, closings, answers of policy functions and time; what goes out
+ * are {@link Effects}. The same inputs give the same effects.
+ *
+ * <p>{@code now} is in milliseconds from any fixed point, and never runs backwards; time only
+ * passes by it.
+ */
 public final class Session {
-  /** {@code now}: milliseconds from any fixed point; time only passes by the arguments of these methods. */
+  private final Conversation talk;
+  private final ClientSide client;
+  private final ServerSide server;
+  private boolean clientEnded;
+  private boolean serverEnded;
+  private long activeAt;
+
   public Session(SessionSettings settings, Effects effects, long now) {
-    throw new UnsupportedOperationException();
+    this.talk = new Conversation(settings, effects, now);
+    this.client = new ClientSide(talk);
+    this.server = new ServerSide(talk, client);
+    this.activeAt = now;
+    effects.event(new Event.SessionOpened());
   }
 
   /** Octets from the client; the array may be reused when this returns. */
   public void clientOctets(byte[] octets, int offset, int length, long now) {
-    throw new UnsupportedOperationException();
+    if (talk.over() || clientEnded) {
+      return;
+    }
+    talk.now = now;
+    activeAt = now;
+    client.octets(octets, offset, length);
   }
 
+  /** Octets from the server; the array may be reused when this returns. */
   public void serverOctets(byte[] octets, int offset, int length, long now) {
-    throw new UnsupportedOperationException();
+    if (talk.over() || serverEnded) {
+      return;
+    }
+    talk.now = now;
+    if (talk.pending.oldest(pending -> pending.name() != CommandName.IDLE).isPresent()) {
+      // A long download keeps the session alive; what a server tells an idle client doesn't.
+      activeAt = now;
+    }
+    server.octets(octets, offset, length);
+    settle();
   }
 
   /** The server can't be reached: the client gets {@code * BYE [UNAVAILABLE]} as its greeting. */
   public void serverUnreachable(long now) {
-    throw new UnsupportedOperationException();
+    talk.now = now;
+    talk.end(Event.Cause.SERVER_UNREACHABLE, Texts.BYE_UNREACHABLE);
   }
 
-  /** The client sends no more (half-closed); {@code abrupt}: the connection is gone. */
+  /**
+   * The client sends no more. What it completed is still answered, unless the connection is gone.
+   *
+   * @param abrupt the connection is gone both ways
+   */
   public void clientClosed(boolean abrupt, long now) {
-    throw new UnsupportedOperationException();
+    if (talk.over()) {
+      return;
+    }
+    talk.now = now;
+    clientEnded = true;
+    if (abrupt) {
+      talk.finish(Event.Cause.CLIENT_CLOSED);
+    } else {
+      settle();
+    }
   }
 
+  /** The server sends no more: nothing can be completed any more. */
   public void serverClosed(boolean abrupt, long now) {
-    throw new UnsupportedOperationException();
+    if (talk.over()) {
+      return;
+    }
+    talk.now = now;
+    serverEnded = true;
+    settle();
   }
 
-  /** A policy function's answer to the question of that number. */
+  /** A policy function's answer to the question of that number; one to nothing open is ignored. */
   public void answered(long question, Answer answer, long now) {
-    throw new UnsupportedOperationException();
+    if (talk.over()) {
+      return;
+    }
+    talk.now = now;
+    talk.questions.answered(question, answer);
+    client.pump();
+    server.pump();
+    settle();
+  }
+
+  private void settle() {
+    client.pump();
+    if (talk.over()) {
+      return;
+    }
+    if (serverEnded && !server.waiting()) {
+      serverGone();
+    } else if (clientEnded && talk.greeted && client.spent()) {
+      talk.finish(Event.Cause.CLIENT_CLOSED);
+    }
+  }
+
+  private void serverGone() {
+    if (talk.serverSaidBye) {
+      // A LOGOUT whose tagged answer is missing gets it from the gateway (spec section 7).
+      Optional<Pending> logout =
+          talk.pending.oldest(pending -> pending.name() == CommandName.LOGOUT);
+      if (logout.isPresent() && !talk.outbox.inFlight()) {
+        talk.outbox.own(logout.get().clientTag.text() + " OK " + Texts.LOGOUT_DONE);
+      }
+      talk.finish(logout.isPresent() ? Event.Cause.LOGOUT : Event.Cause.SERVER_BYE);
+    } else if (talk.greeted) {
+      talk.end(Event.Cause.SERVER_CLOSED, Texts.BYE_SERVER_LOST);
+    } else {
+      talk.end(Event.Cause.SERVER_UNREACHABLE, Texts.BYE_UNREACHABLE);
+    }
   }
 
   /** Time has passed; call at {@link #deadline} or later. */
   public void tick(long now) {
-    throw new UnsupportedOperationException();
+    talk.now = now;
+    if (!talk.over() && now >= deadline()) {
+      talk.end(
+          Event.Cause.TIMEOUT,
+          talk.states.authenticated() ? Texts.BYE_IDLE_TIMEOUT : Texts.BYE_LOGIN_TIMEOUT);
+    }
   }
 
-  /** When {@link #tick} is wanted, in the clock of {@code now}; {@link Long#MAX_VALUE} for never. */
+  /**
+   * When {@link #tick} is wanted, in the clock of {@code now}; {@link Long#MAX_VALUE} for never.
+   */
   public long deadline() {
-    throw new UnsupportedOperationException();
+    if (talk.over()) {
+      return Long.MAX_VALUE;
+    }
+    return talk.states.authenticated()
+        ? activeAt + talk.settings.idleMillis()
+        : talk.bornAt + talk.settings.beforeLoginMillis();
   }
 
-  /** Ends the session with BYE [UNAVAILABLE] as soon as no response is in flight: a drain, or the memory bound of all sessions. */
-  public void end(io.postern.audit.Event.Cause cause, long now) {
-    throw new UnsupportedOperationException();
+  /**
+   * Ends the session with a BYE, or without a word where a response is in flight: a drain, or the
+   * memory bound of all sessions.
+   */
+  public void end(Event.Cause cause, long now) {
+    talk.now = now;
+    talk.end(cause, cause == Event.Cause.LIMIT ? Texts.BYE_LIMIT : Texts.BYE_DRAIN);
+  }
+
+  /** Our own fault: both sides are closed without a word, since nothing is known any more. */
+  public void fail(long now) {
+    talk.now = now;
+    talk.outbox.begin();
+    talk.finish(Event.Cause.INTERNAL_ERROR);
   }
 
   /** Octets that the session holds in memory at the moment. */
   public long heldOctets() {
-    throw new UnsupportedOperationException();
+    return client.held() + server.held();
   }
 
   /** Whether both sides have been told to close. */
   public boolean over() {
-    throw new UnsupportedOperationException();
+    return talk.over();
+  }
+
+  /** The user whose login the server accepted. */
+  public Optional<String> user() {
+    return talk.facts.user();
+  }
+
+  /** The client's state, as policies see it. */
+  public ConnectionState state() {
+    return talk.states.shown();
   }
 }

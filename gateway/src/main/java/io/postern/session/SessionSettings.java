@@ -8,7 +8,8 @@ import io.postern.policy.SessionFacts;
  * What a session is told at its birth.
  *
  * @param id 6 base32 letters, the SESSION of its decision ids
- * @param tagPrefix unpredictable letters before the number in the tags toward the server (spec section 7); not empty
+ * @param tagPrefix unpredictable letters before the number in the tags toward the server (spec
+ *     section 7); not empty
  * @param facts names and addresses for policy functions; {@code user} is empty at birth
  * @param trustPreauth whether the server's PREAUTH is believed (spec section 8)
  * @param decisionIdsToClient whether refusals end with the decision id

@@ -4,7 +4,10 @@ import io.postern.imap.Argument;
 import io.postern.imap.Command;
 import java.util.List;
 
-/** Between a command and the form in which policy functions see it (spec/policy-semantics.md, section 6). */
+/**
+ * Between a command and the form in which policy functions see it (spec/policy-semantics.md,
+ * section 6).
+ */
 public final class CommandArguments {
   private CommandArguments() {}
 
@@ -13,7 +16,10 @@ public final class CommandArguments {
     throw new UnsupportedOperationException();
   }
 
-  /** A command from a name and arguments in that form: written by the encoder, read by the parser; strings are never pasted. */
+  /**
+   * A command from a name and arguments in that form: written by the encoder, read by the parser;
+   * strings are never pasted.
+   */
   public static CommandParser.Result command(
       String name, List<Argument> arguments, java.util.Optional<Command> original) {
     throw new UnsupportedOperationException();

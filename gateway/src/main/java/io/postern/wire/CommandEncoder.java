@@ -8,7 +8,10 @@ import java.util.List;
 public final class CommandEncoder {
   private CommandEncoder() {}
 
-  /** How literals may be sent: {@code LITERAL+}, {@code LITERAL-} or IMAP4rev2 (up to 4096 octets), or neither. */
+  /**
+   * How literals may be sent: {@code LITERAL+}, {@code LITERAL-} or IMAP4rev2 (up to 4096 octets),
+   * or neither.
+   */
   public enum Literals {
     SYNCHRONIZING,
     MINUS,
@@ -21,13 +24,18 @@ public final class CommandEncoder {
   }
 
   /**
-   * The command with its tag, cut where the server's consent must be awaited: all but the last segment end with {@code {n}} CRLF.
-   * The last ends with the command's CRLF; for APPEND it ends with the marker of its message literal and CRLF.
+   * The command with its tag, cut where the server's consent must be awaited: all but the last
+   * segment end with {@code {n}} CRLF. The last ends with the command's CRLF; for APPEND it ends
+   * with the marker of its message literal and CRLF.
    *
    * @param messageNonSynchronizing APPEND only: its message literal is announced as {@code {n+}}
    */
   public static List<Octets> encode(
-      String tag, Command command, Literals literals, boolean utf8, boolean messageNonSynchronizing) {
+      String tag,
+      Command command,
+      Literals literals,
+      boolean utf8,
+      boolean messageNonSynchronizing) {
     throw new UnsupportedOperationException();
   }
 

@@ -6,7 +6,10 @@ import io.postern.imap.Limits;
 import io.postern.imap.Tag;
 import java.util.Optional;
 
-/** The grammar of commands, RFC 9051 section 9 and RFC 3501 section 9: recursive descent over a frame's tokens. */
+/**
+ * The grammar of commands, RFC 9051 section 9 and RFC 3501 section 9: recursive descent over a
+ * frame's tokens.
+ */
 public final class CommandParser {
   /** What a line is. */
   public sealed interface Result {}
@@ -48,12 +51,18 @@ public final class CommandParser {
     throw new UnsupportedOperationException();
   }
 
-  /** At {@link Framer.Event#LITERAL}: cheap, whatever the line's length; says nothing about the grammar of what was read. */
+  /**
+   * At {@link Framer.Event#LITERAL}: cheap, whatever the line's length; says nothing about the
+   * grammar of what was read.
+   */
   public Head head(Frame frame) {
     throw new UnsupportedOperationException();
   }
 
-  /** At LINE; or at LITERAL if {@link #head} said MESSAGE: then the result is the APPEND's head, or malformed. */
+  /**
+   * At LINE; or at LITERAL if {@link #head} said MESSAGE: then the result is the APPEND's head, or
+   * malformed.
+   */
   public Result parse(Frame frame, Syntax syntax) {
     throw new UnsupportedOperationException();
   }
@@ -63,7 +72,10 @@ public final class CommandParser {
     throw new UnsupportedOperationException();
   }
 
-  /** A policy's line: command and arguments without a tag and without literals, such as {@code EXAMINE "INBOX"}. */
+  /**
+   * A policy's line: command and arguments without a tag and without literals, such as {@code
+   * EXAMINE "INBOX"}.
+   */
   public Result parseUntagged(String line, Syntax syntax) {
     throw new UnsupportedOperationException();
   }

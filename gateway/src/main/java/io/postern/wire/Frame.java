@@ -4,10 +4,12 @@ import io.postern.imap.Octets;
 import java.util.Arrays;
 
 /**
- * The line being read: its octets (CRLF and held literals included) and its tokens, in arrays that are reused.
+ * The line being read: its octets (CRLF and held literals included) and its tokens, in arrays that
+ * are reused.
  *
- * <p>A token has a kind, a span of octets, the join of its octets' {@link io.postern.imap.Ascii} classes, and whether exactly one
- * SP, none or more stood before it. A parser writes a role beside it, from which arguments and views are made mechanically.
+ * <p>A token has a kind, a span of octets, the join of its octets' {@link io.postern.imap.Ascii}
+ * classes, and whether exactly one SP, none or more stood before it. A parser writes a role beside
+ * it, from which arguments and views are made mechanically.
  */
 public final class Frame {
   /** Kinds of tokens. */
@@ -22,7 +24,10 @@ public final class Frame {
   /** A literal8 that was held. */
   public static final byte LITERAL8 = 4;
 
-  /** The marker of a literal whose octets aren't in the frame (streamed, refused, or still to come); the span is empty. */
+  /**
+   * The marker of a literal whose octets aren't in the frame (streamed, refused, or still to come);
+   * the span is empty.
+   */
   public static final byte MARKER = 5;
 
   public static final byte OPEN = 6;
@@ -95,7 +100,10 @@ public final class Frame {
     roles[token] = role;
   }
 
-  /** At a line's end: how many SP stood before its CRLF, behind the last token. The text of a TEXT token counts as text. */
+  /**
+   * At a line's end: how many SP stood before its CRLF, behind the last token. The text of a TEXT
+   * token counts as text.
+   */
   public int spacesAtEnd() {
     return spacesAtEnd;
   }
@@ -122,7 +130,10 @@ public final class Frame {
     length += count;
   }
 
-  /** The last token, a MARKER, becomes the literal whose content is the frame's octets from {@code start} on. */
+  /**
+   * The last token, a MARKER, becomes the literal whose content is the frame's octets from {@code
+   * start} on.
+   */
   void holdLast(byte kind, int start, int classBits) {
     kinds[tokens - 1] = kind;
     starts[tokens - 1] = start;
@@ -149,7 +160,10 @@ public final class Frame {
     return tokens++;
   }
 
-  /** Empties the frame for the next line; what one long line needed isn't kept for the session's life. */
+  /**
+   * Empties the frame for the next line; what one long line needed isn't kept for the session's
+   * life.
+   */
   public void clear() {
     if (memory() > MEMORY_KEPT) {
       octets = new byte[OCTETS];

@@ -5,8 +5,9 @@ import io.postern.imap.Limits;
 import io.postern.imap.Violation;
 
 /**
- * Cuts one direction of a connection into lines and literals: a lexer with a mode, each octet lexed once, any split of the same
- * octets giving the same events. CRLF only; in doubt a violation, never a resynchronisation (design.md, section 3).
+ * Cuts one direction of a connection into lines and literals: a lexer with a mode, each octet lexed
+ * once, any split of the same octets giving the same events. CRLF only; in doubt a violation, never
+ * a resynchronisation (design.md, section 3).
  *
  * <p>A literal of no octets gives no CHUNK: behind {@link #stream}, ask {@link #literalRemaining}.
  */
@@ -23,9 +24,15 @@ public final class Framer {
     MORE,
     /** A command, response or plain line is whole: see {@link #frame}; go on with {@link #next}. */
     LINE,
-    /** A literal is announced; its {@code MARKER} is the frame's last token. Say hold, stream, swallow or abandon. */
+    /**
+     * A literal is announced; its {@code MARKER} is the frame's last token. Say hold, stream,
+     * swallow or abandon.
+     */
     LITERAL,
-    /** Octets of a streamed literal: those that this read consumed, nothing else. At {@link #literalRemaining} 0 it has ended. */
+    /**
+     * Octets of a streamed literal: those that this read consumed, nothing else. At {@link
+     * #literalRemaining} 0 it has ended.
+     */
     CHUNK,
     /** Framing is broken for good: see {@link #violation}. */
     VIOLATION
@@ -43,7 +50,10 @@ public final class Framer {
     BROKEN
   }
 
-  /** For tests: whether a frame is overwritten when its line is over, so that a view that outlives it is seen. */
+  /**
+   * For tests: whether a frame is overwritten when its line is over, so that a view that outlives
+   * it is seen.
+   */
   static volatile boolean poisoning;
 
   private final Frame frame = new Frame();
@@ -110,7 +120,8 @@ public final class Framer {
   }
 
   private Event line(byte[] input, int offset, int from, int limit) {
-    // The bound ends the piece, so that a breach behind it is never seen, wherever the pieces are cut.
+    // The bound ends the piece, so that a breach behind it is never seen, wherever the pieces are
+    // cut.
     int end = (int) Math.min(limit, (long) from + lineMax - lineOctets);
     Lexer.Outcome outcome = lexer.scan(input, from, end);
     int stopped = lexer.stopped();
@@ -127,8 +138,7 @@ public final class Framer {
         yield Event.LITERAL;
       }
       case VIOLATION -> broken(lexer.kind(), lineOctets);
-      case MORE ->
-          end < limit ? broken(Violation.Kind.LINE_TOO_LONG, lineOctets) : Event.MORE;
+      case MORE -> end < limit ? broken(Violation.Kind.LINE_TOO_LONG, lineOctets) : Event.MORE;
     };
   }
 
@@ -176,13 +186,18 @@ public final class Framer {
     return violation;
   }
 
-  /** Behind LINE: clears the frame and begins the next line in the mode of commands or responses. */
+  /**
+   * Behind LINE: clears the frame and begins the next line in the mode of commands or responses.
+   */
   public void next() {
     beginLine(Phase.LINE_DONE);
     lexer.beginLine();
   }
 
-  /** Behind LINE or before any octet: the next line is plain (SASL, DONE): octets up to CRLF, no tokens. */
+  /**
+   * Behind LINE or before any octet: the next line is plain (SASL, DONE): octets up to CRLF, no
+   * tokens.
+   */
   public void nextPlain() {
     beginLine(Phase.LINE_DONE);
     lexer.beginPlain();
@@ -205,8 +220,8 @@ public final class Framer {
   }
 
   /**
-   * The longest line from now on, in octets with CRLF, without its literals' content; it counts over all segments of a command or
-   * response.
+   * The longest line from now on, in octets with CRLF, without its literals' content; it counts
+   * over all segments of a command or response.
    */
   public void lineMax(int octets) {
     lineMax = Math.max(octets, lineOctets);
@@ -236,8 +251,9 @@ public final class Framer {
   }
 
   /**
-   * The literal's octets become the frame's LITERAL or LITERAL8 token; NUL in a plain literal is a violation. Its size has been held
-   * against a bound before; memory grows with the octets that come, not with the announcement.
+   * The literal's octets become the frame's LITERAL or LITERAL8 token; NUL in a plain literal is a
+   * violation. Its size has been held against a bound before; memory grows with the octets that
+   * come, not with the announcement.
    */
   public void hold() {
     begin(Phase.HOLDING);
@@ -248,7 +264,10 @@ public final class Framer {
     }
   }
 
-  /** The literal's octets come as CHUNKs, uncopied; the frame is cleared: what follows is a segment of its own. */
+  /**
+   * The literal's octets come as CHUNKs, uncopied; the frame is cleared: what follows is a segment
+   * of its own.
+   */
   public void stream() {
     begin(Phase.STREAMING);
     clear();
@@ -258,7 +277,10 @@ public final class Framer {
     }
   }
 
-  /** The literal's octets are counted and thrown away, without an event; the line goes on behind them. */
+  /**
+   * The literal's octets are counted and thrown away, without an event; the line goes on behind
+   * them.
+   */
   public void swallow() {
     begin(Phase.SWALLOWING);
     if (remaining == 0) {
@@ -274,7 +296,10 @@ public final class Framer {
     phase = literal;
   }
 
-  /** The literal's octets will never come (a synchronizing one that was refused): the line is over. As {@link #next}. */
+  /**
+   * The literal's octets will never come (a synchronizing one that was refused): the line is over.
+   * As {@link #next}.
+   */
   public void abandon() {
     beginLine(Phase.ANNOUNCED);
     lexer.beginLine();

@@ -4,10 +4,11 @@ import io.postern.imap.Ascii;
 import io.postern.imap.Violation;
 
 /**
- * The framer's lexer: notes the tokens of a line while its octets pass, whatever the pieces that they come in.
+ * The framer's lexer: notes the tokens of a line while its octets pass, whatever the pieces that
+ * they come in.
  *
- * <p>It looks at the input where it lies and speaks of offsets in the frame, into which the framer copies each piece afterwards in
- * one go. One table look-up an octet; nothing is allocated.
+ * <p>It looks at the input where it lies and speaks of offsets in the frame, into which the framer
+ * copies each piece afterwards in one go. One table look-up an octet; nothing is allocated.
  */
 final class Lexer {
   /** What {@link #scan} met. */
@@ -20,7 +21,8 @@ final class Lexer {
     VIOLATION
   }
 
-  // The table: Ascii's classes in the low eight bits, then where runs of octets stop, then what a stopping octet is.
+  // The table: Ascii's classes in the low eight bits, then where runs of octets stop, then what a
+  // stopping octet is.
   private static final int CLASSES = 0xFF;
   private static final int STOPS_ATOM = 1 << 8;
   private static final int STOPS_QUOTED = 1 << 9;
@@ -81,6 +83,7 @@ final class Lexer {
   private int tokenStart;
   private int tokenClasses;
   private int spaces;
+
   /** Whether the frame's first octet stands behind a streamed literal of the same line. */
   private boolean continues;
 
@@ -424,7 +427,10 @@ final class Lexer {
     return null;
   }
 
-  /** Whether what comes now is a token of its own: behind SP or an opening parenthesis, and not the line's first. */
+  /**
+   * Whether what comes now is a token of its own: behind SP or an opening parenthesis, and not the
+   * line's first.
+   */
   private boolean beginsToken() {
     int last = frame.tokens() - 1;
     if (last < 0) {
@@ -435,9 +441,7 @@ final class Lexer {
 
   /** Whether the atom before the brace at {@code i} is a whole {@code ~}. */
   private boolean startsLiteral8(byte[] in, int i, int delta) {
-    return i + delta - tokenStart == 1
-        && beginsToken()
-        && octet(in, tokenStart, delta) == '~';
+    return i + delta - tokenStart == 1 && beginsToken() && octet(in, tokenStart, delta) == '~';
   }
 
   /** {@code OK NO BAD BYE PREAUTH} in any case: what follows is for people. */

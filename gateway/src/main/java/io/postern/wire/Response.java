@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A view of the response in a frame: spans of octets and facts; values are made when somebody asks. It lives as long as the frame's
- * line; behind a streamed literal it speaks of the segment that follows (kind, name and number stay).
+ * A view of the response in a frame: spans of octets and facts; values are made when somebody asks.
+ * It lives as long as the frame's line; behind a streamed literal it speaks of the segment that
+ * follows (kind, name and number stay).
  */
 public final class Response {
   /** The first alternative of the grammar. */
@@ -39,7 +40,10 @@ public final class Response {
     throw new UnsupportedOperationException();
   }
 
-  /** FETCH: the {@link io.postern.imap.FetchKind} bits of the items in this segment (for HEAD: up to the announced literal). */
+  /**
+   * FETCH: the {@link io.postern.imap.FetchKind} bits of the items in this segment (for HEAD: up to
+   * the announced literal).
+   */
   public int fetchKinds() {
     throw new UnsupportedOperationException();
   }
@@ -122,7 +126,10 @@ public final class Response {
     throw new UnsupportedOperationException();
   }
 
-  /** The arguments in the form of policies; tags in them as sent. At HEAD: ends with the literal, open lists closed. */
+  /**
+   * The arguments in the form of policies; tags in them as sent. At HEAD: ends with the literal,
+   * open lists closed.
+   */
   public List<Argument> arguments() {
     throw new UnsupportedOperationException();
   }

@@ -87,7 +87,8 @@ class AddressTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"127.0.0.1:1", "127.255.0.9:1", "[::1]:1", "localhost:1", "a.localhost:1"})
+  @ValueSource(
+      strings = {"127.0.0.1:1", "127.255.0.9:1", "[::1]:1", "localhost:1", "a.localhost:1"})
   void loopbackIsKnown(String text) {
     assertThat(Address.parse(text).loopback()).isTrue();
   }

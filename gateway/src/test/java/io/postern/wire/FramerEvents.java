@@ -51,7 +51,9 @@ final class FramerEvents {
     return new Framer(side, Limits.DEFAULT);
   }
 
-  /** The events of the octets in pieces of the length that {@code cut} wants, given what is left. */
+  /**
+   * The events of the octets in pieces of the length that {@code cut} wants, given what is left.
+   */
   static List<String> of(
       Framer framer,
       byte[] octets,
@@ -101,7 +103,8 @@ final class FramerEvents {
         case LITERAL -> literal();
         case CHUNK -> chunk.write(buffer, at, framer.consumed());
         case VIOLATION -> {
-          events.add("VIOLATION " + framer.violation().kind() + " " + framer.violation().position());
+          events.add(
+              "VIOLATION " + framer.violation().kind() + " " + framer.violation().position());
           return false;
         }
       }
@@ -132,13 +135,16 @@ final class FramerEvents {
     }
   }
 
-  /** Kinds and contents of the tokens; an underscore for each space before one, classes left out. */
+  /**
+   * Kinds and contents of the tokens; an underscore for each space before one, classes left out.
+   */
   static String tokens(Frame frame) {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < frame.tokens(); i++) {
       text.append(i == 0 ? "" : " ").append("_".repeat(frame.spacesBefore(i)));
       text.append(KINDS[frame.kind(i)]);
-      if (frame.kind(i) < Frame.OPEN && frame.kind(i) != Frame.MARKER || frame.kind(i) == Frame.TEXT) {
+      if (frame.kind(i) < Frame.OPEN && frame.kind(i) != Frame.MARKER
+          || frame.kind(i) == Frame.TEXT) {
         text.append('<').append(content(frame, i)).append('>');
       }
     }
@@ -147,7 +153,6 @@ final class FramerEvents {
 
   static String content(Frame frame, int token) {
     int start = frame.start(token);
-    return new String(
-        frame.array(), start, frame.end(token) - start, StandardCharsets.ISO_8859_1);
+    return new String(frame.array(), start, frame.end(token) - start, StandardCharsets.ISO_8859_1);
   }
 }

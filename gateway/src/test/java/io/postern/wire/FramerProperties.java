@@ -13,10 +13,49 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Any split of the same octets gives the same events. */
 class FramerProperties {
   private static final String[] PIECES = {
-    "a1", " ", " ", " ", "FETCH", "*", "+", "OK", "NO", "bye", "(", ")", "[", "]", "\"", "\"x y\"",
-    "\"q\\\"\\\\\"", "{3}\r\n", "{0}\r\n", "{12}\r\nabc\"({3}\r\nxy", "{2+}\r\nz\0", "~{4}\r\na\0b\n",
-    " {5}\r\n12345", " {1+}\r\n\"", "\r\n", "\r\n", "\r\n* OK [X ", "\r\n+ ", "\r\na NO ", "] text",
-    "1:*", "\\Seen", "\u00e9", "%", "BODY[]<0.1>", "~", "{", "\r", "\n", "\0", "\\", "}", "7"
+    "a1",
+    " ",
+    " ",
+    " ",
+    "FETCH",
+    "*",
+    "+",
+    "OK",
+    "NO",
+    "bye",
+    "(",
+    ")",
+    "[",
+    "]",
+    "\"",
+    "\"x y\"",
+    "\"q\\\"\\\\\"",
+    "{3}\r\n",
+    "{0}\r\n",
+    "{12}\r\nabc\"({3}\r\nxy",
+    "{2+}\r\nz\0",
+    "~{4}\r\na\0b\n",
+    " {5}\r\n12345",
+    " {1+}\r\n\"",
+    "\r\n",
+    "\r\n",
+    "\r\n* OK [X ",
+    "\r\n+ ",
+    "\r\na NO ",
+    "] text",
+    "1:*",
+    "\\Seen",
+    "\u00e9",
+    "%",
+    "BODY[]<0.1>",
+    "~",
+    "{",
+    "\r",
+    "\n",
+    "\0",
+    "\\",
+    "}",
+    "7"
   };
 
   @ParameterizedTest
@@ -30,8 +69,7 @@ class FramerProperties {
       long choices = random.nextLong();
       List<String> whole = run(side, lineMax, choices, octets, left -> left.length);
       assertThat(run(side, lineMax, choices, octets, left -> 1)).isEqualTo(whole);
-      assertThat(run(side, lineMax, choices, octets, FramerEvents.random(random)))
-          .isEqualTo(whole);
+      assertThat(run(side, lineMax, choices, octets, FramerEvents.random(random))).isEqualTo(whole);
     }
   }
 

@@ -91,25 +91,53 @@ class FramerTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "a X {+5}\r\n", "a X {5++}\r\n", "a X { 5}\r\n", "a X {5}x\r\n", "a X {5} \r\n",
-        "a X {0x10}\r\n", "a X {1_0}\r\n", "a X x{5+}\r\n", "a X {-1}\r\n", "a X {}\r\n",
-        "a X {+}\r\n", "a X {5\r\n", "a X {5+\r\n", "a X {\r\n", "a X \"y\"{5}\r\n",
-        "a X ({5}x)\r\n", "a X ){5}\r\n", "a X []{5}\r\n", "a X [{5}\r\n", "{5}\r\n", " {5}\r\n",
-        "~{5}\r\n", "a X x~{5}\r\n", "a X ~~{5}\r\n", "a X ~ {5}x\r\n", "a X \"\"~{5}\r\n",
-        "a X {5+}+\r\n", "a X {5}}\r\n", "a X {{5}\r\n", "a X {\u0665}\r\n", "a X {\u00b2}\r\n",
-        "a X {5}\n", "a X )~{5}\r\n", "a{5}\r\n"
+        "a X {+5}\r\n",
+        "a X {5++}\r\n",
+        "a X { 5}\r\n",
+        "a X {5}x\r\n",
+        "a X {5} \r\n",
+        "a X {0x10}\r\n",
+        "a X {1_0}\r\n",
+        "a X x{5+}\r\n",
+        "a X {-1}\r\n",
+        "a X {}\r\n",
+        "a X {+}\r\n",
+        "a X {5\r\n",
+        "a X {5+\r\n",
+        "a X {\r\n",
+        "a X \"y\"{5}\r\n",
+        "a X ({5}x)\r\n",
+        "a X ){5}\r\n",
+        "a X []{5}\r\n",
+        "a X [{5}\r\n",
+        "{5}\r\n",
+        " {5}\r\n",
+        "~{5}\r\n",
+        "a X x~{5}\r\n",
+        "a X ~~{5}\r\n",
+        "a X ~ {5}x\r\n",
+        "a X \"\"~{5}\r\n",
+        "a X {5+}+\r\n",
+        "a X {5}}\r\n",
+        "a X {{5}\r\n",
+        "a X {\u0665}\r\n",
+        "a X {\u00b2}\r\n",
+        "a X {5}\n",
+        "a X )~{5}\r\n",
+        "a{5}\r\n"
       })
   void oddLiteralMarkerIsViolation(String text) {
-    String latin1 = new String(text.getBytes(java.nio.charset.StandardCharsets.UTF_8),
-        java.nio.charset.StandardCharsets.ISO_8859_1);
+    String latin1 =
+        new String(
+            text.getBytes(java.nio.charset.StandardCharsets.UTF_8),
+            java.nio.charset.StandardCharsets.ISO_8859_1);
     assertThat(violation(CLIENT, latin1)).isEqualTo(Violation.Kind.LITERAL_MARKER);
     assertThat(violation(SERVER, latin1)).isEqualTo(Violation.Kind.LITERAL_MARKER);
   }
 
   @Test
   void markerInAnUnterminatedQuoteAnnouncesNothing() {
-    assertThat(violation(CLIENT, "a X \"x {5+}\r\n"))
-        .isEqualTo(Violation.Kind.UNTERMINATED_QUOTE);
+    assertThat(violation(CLIENT, "a X \"x {5+}\r\n")).isEqualTo(Violation.Kind.UNTERMINATED_QUOTE);
   }
 
   @Test
@@ -138,14 +166,15 @@ class FramerTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "9223372036854775808", "18446744073709551616", "18446744073709551621",
-        "99999999999999999999999999", "09223372036854775808"
+        "9223372036854775808",
+        "18446744073709551616",
+        "18446744073709551621",
+        "99999999999999999999999999",
+        "09223372036854775808"
       })
   void sizeOverSixtyThreeBitsIsViolation(String size) {
-    assertThat(violation(CLIENT, "a X {" + size + "+}\r\n"))
-        .isEqualTo(Violation.Kind.LITERAL_SIZE);
-    assertThat(violation(SERVER, "* X {" + size + "}\r\n"))
-        .isEqualTo(Violation.Kind.LITERAL_SIZE);
+    assertThat(violation(CLIENT, "a X {" + size + "+}\r\n")).isEqualTo(Violation.Kind.LITERAL_SIZE);
+    assertThat(violation(SERVER, "* X {" + size + "}\r\n")).isEqualTo(Violation.Kind.LITERAL_SIZE);
   }
 
   @ParameterizedTest
@@ -153,8 +182,7 @@ class FramerTest {
       strings = {"9223372036854775807", "4294967296", "2147483648", "0009223372036854775807"})
   void sizeUpToSixtyThreeBitsIsExact(String size) {
     assertThat(FramerEvents.of(CLIENT, "a X {" + size + "}\r\n", ABANDON))
-        .containsExactly(
-            "LITERAL " + Long.parseLong(size) + " ATOM<a> _ATOM<X> _MARKER", "MORE");
+        .containsExactly("LITERAL " + Long.parseLong(size) + " ATOM<a> _ATOM<X> _MARKER", "MORE");
   }
 
   @Test
@@ -223,7 +251,8 @@ class FramerTest {
 
   @Test
   void streamedLiteralsCutTheLineIntoSegments() {
-    assertThat(FramerEvents.of(CLIENT, "a APPEND x {2}\r\n{3 {0}\r\n (\\Seen) {1+}\r\ny\r\n", STREAM))
+    assertThat(
+            FramerEvents.of(CLIENT, "a APPEND x {2}\r\n{3 {0}\r\n (\\Seen) {1+}\r\ny\r\n", STREAM))
         .containsExactly(
             "LITERAL 2 ATOM<a> _ATOM<APPEND> _ATOM<x> _MARKER",
             "CHUNK {3",
@@ -301,8 +330,13 @@ class FramerTest {
     assertThat(
             FramerEvents.of(
                 SERVER,
-                "* OK [PERMANENTFLAGS (\\* \"]\" {5})] ok {5}\r\n* OK [X ~{5} x{6}] [y]\r\n"
-                    + "* NO [A [b] c]d\r\n* OK [X]\r\n* OK [ALERT x\r\n* OK [X]  y\r\n* OK [X] \r\n"))
+                "* OK [PERMANENTFLAGS (\\* \"]\" {5})] ok {5}\r\n"
+                    + "* OK [X ~{5} x{6}] [y]\r\n"
+                    + "* NO [A [b] c]d\r\n"
+                    + "* OK [X]\r\n"
+                    + "* OK [ALERT x\r\n"
+                    + "* OK [X]  y\r\n"
+                    + "* OK [X] \r\n"))
         .containsExactly(
             "LINE ATOM<*> _ATOM<OK> _[ ATOM<PERMANENTFLAGS> _( ATOM<\\*> _QUOTED<]> _ATOM<{5}> ) ]"
                 + " _TEXT<ok {5}>",
@@ -369,8 +403,7 @@ class FramerTest {
     int max = Limits.DEFAULT.clientLineBeforeLogin();
     assertThat(framer.read(endless, 0, max)).isEqualTo(Framer.Event.MORE);
     assertThat(framer.read(endless, max, max + 1)).isEqualTo(Framer.Event.VIOLATION);
-    assertThat(framer.violation())
-        .isEqualTo(new Violation(Violation.Kind.LINE_TOO_LONG, max));
+    assertThat(framer.violation()).isEqualTo(new Violation(Violation.Kind.LINE_TOO_LONG, max));
     assertThat(framer.read(endless, 0, 1)).isEqualTo(Framer.Event.VIOLATION);
     assertThat(framer.consumed()).isZero();
   }

@@ -1,0 +1,150 @@
+package io.postern.session;
+
+import io.postern.imap.CodeName;
+import io.postern.imap.Octets;
+import io.postern.imap.Owner;
+import io.postern.imap.ResponseType;
+import io.postern.policy.Call;
+import io.postern.policy.ResponseAction;
+import io.postern.policy.Rule;
+import io.postern.wire.Response;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Judges response codes and writes what their verdict, the capability filter and tag references
+ * change in a line (spec section 2).
+ */
+final class CodeDesk {
+  private final Conversation talk;
+  private final ResponseDesk desk;
+
+  CodeDesk(Conversation talk, ResponseDesk desk) {
+    this.talk = talk;
+    this.desk = desk;
+  }
+
+  /** Calls {@code then} with whether the code stays; not at all if the session ends here. */
+  void judge(
+      Owner owner,
+      ResponseType type,
+      Response response,
+      String tag,
+      long decision,
+      Consumer<Boolean> then) {
+    if (!response.hasCode()) {
+      then.accept(true);
+      return;
+    }
+    Rule<ResponseAction> rule = talk.policy.code(owner, type, response.codeText());
+    if (!engineKeeps(owner, type, response)) {
+      then.accept(false);
+    } else if (rule.action() instanceof ResponseAction.Call call) {
+      desk.ask(
+          call.function(),
+          rule.where(),
+          new Call(
+              tag,
+              "[" + response.codeText() + "]",
+              TagsInArguments.mapped(response.arguments(), response, talk.pending),
+              talk.states.shown(),
+              talk.states.shown(),
+              talk.facts),
+          decision,
+          action -> act(action, rule, response, decision, then));
+    } else {
+      act(rule.action(), rule, response, decision, then);
+    }
+  }
+
+  private void act(
+      ResponseAction action,
+      Rule<ResponseAction> rule,
+      Response response,
+      long decision,
+      Consumer<Boolean> then) {
+    boolean fixed = response.codeName().filter(CodeName::neverRemovable).isPresent();
+    switch (action) {
+      case ResponseAction.Accept accept -> then.accept(true);
+      case ResponseAction.Reject reject -> then.accept(fixed);
+      case ResponseAction.Drop drop -> then.accept(fixed);
+      case ResponseAction.Abort abort -> talk.abort(abort.text(), decision);
+      case ResponseAction.Rewrite rewrite ->
+          talk.policyNonsense("REWRITE of a code", rule.where(), decision);
+      case ResponseAction.Call call ->
+          talk.policyNonsense("a function can't name a function", rule.where(), decision);
+    }
+  }
+
+  /**
+   * Before authentication few codes pass; and a reference to no command in progress costs its code.
+   */
+  private boolean engineKeeps(Owner owner, ResponseType type, Response response) {
+    for (int i = 0; i < response.tagReferences(); i++) {
+      if (talk.pending.byOwnTag(response.tagReference(i)).isEmpty()) {
+        return false;
+      }
+    }
+    if (talk.states.authenticated()) {
+      return true;
+    }
+    Optional<CodeName> code = response.codeName();
+    if (code.isEmpty()) {
+      return false;
+    }
+    return code.get().beforeAuthentication()
+        || (code.get() == CodeName.REFERRAL && talk.policy.namesCode(owner, type, "REFERRAL"));
+  }
+
+  /** Notes what changes in a status line, from its code on. */
+  void edit(Response response, boolean keepCode, Optional<String> text, Edits edits) {
+    boolean code = response.hasCode() && keepCode;
+    if (code && response.codeName().filter(name -> name == CodeName.CAPABILITY).isPresent()) {
+      List<String> kept = talk.capabilities.forClient(response.capabilities());
+      if (kept.isEmpty()) {
+        code = false;
+      } else if (kept.size() < response.capabilities().size()) {
+        edits.replace(response.capabilitiesStart(), response.capabilitiesEnd(), joined(kept));
+      }
+    } else if (code) {
+      editReferences(response, edits);
+    }
+    int textStart = response.textStart();
+    boolean bare = textStart >= response.textEnd();
+    if (response.hasCode() && !code) {
+      // The code goes with the space behind it; a status never stays without any text.
+      String rest = text.orElse(bare ? Texts.NO_TEXT : "");
+      edits.replace(
+          response.codeStart(),
+          text.isPresent() ? response.textEnd() : textStart,
+          Octets.ascii(rest));
+    } else if (text.isPresent()) {
+      edits.replace(textStart, response.textEnd(), Octets.ascii((bare ? " " : "") + text.get()));
+    }
+  }
+
+  void editCapabilities(Response response, Edits edits) {
+    List<String> kept = talk.capabilities.forClient(response.capabilities());
+    if (kept.size() < response.capabilities().size()) {
+      edits.replace(response.capabilitiesStart(), response.capabilitiesEnd(), joined(kept));
+    }
+  }
+
+  /** The gateway's own tags become the client's. */
+  void editReferences(Response response, Edits edits) {
+    for (int i = 0; i < response.tagReferences(); i++) {
+      Optional<Pending> found = talk.pending.byOwnTag(response.tagReference(i));
+      if (found.isPresent()) {
+        edits.replace(
+            response.tagReferenceStart(i),
+            response.tagReferenceEnd(i),
+            Octets.ascii('"' + found.get().clientTag.text() + '"'));
+      }
+    }
+  }
+
+  private static Octets joined(List<String> names) {
+    return Octets.ascii(String.join(" ", names));
+  }
+}

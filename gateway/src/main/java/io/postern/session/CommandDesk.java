@@ -1,0 +1,511 @@
+package io.postern.session;
+
+import io.postern.audit.Event;
+import io.postern.imap.Argument;
+import io.postern.imap.Ascii;
+import io.postern.imap.Command;
+import io.postern.imap.CommandName;
+import io.postern.imap.ConnectionState;
+import io.postern.imap.Octets;
+import io.postern.imap.Tag;
+import io.postern.imap.Violation;
+import io.postern.policy.Answer;
+import io.postern.policy.Call;
+import io.postern.policy.RequestAction;
+import io.postern.policy.Rule;
+import io.postern.policy.RuleRef;
+import io.postern.wire.CommandArguments;
+import io.postern.wire.CommandParser;
+import io.postern.wire.Reply;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Judges commands: state first, then the table, then what no table can open; and does what the
+ * verdict says.
+ */
+final class CommandDesk {
+  private final Conversation talk;
+  private final ClientSide client;
+  private final ServerDoor door;
+
+  CommandDesk(Conversation talk, ClientSide client) {
+    this.talk = talk;
+    this.client = client;
+    this.door = new ServerDoor(talk, client, this);
+  }
+
+  ServerDoor door() {
+    return door;
+  }
+
+  /** A line that the grammar refuses. */
+  Refusal malformed(CommandParser.Malformed malformed) {
+    return bad(
+        malformed.tag(),
+        malformed.name().isEmpty() && malformed.tag().isPresent()
+            ? Texts.UNKNOWN_COMMAND
+            : malformed.reason());
+  }
+
+  /** A well-framed line that is answered BAD; too many of them end the session. */
+  Refusal bad(Optional<Tag> tag, String reason) {
+    long decision = talk.decisions.next();
+    return bad(tag, Optional.empty(), reason, decision);
+  }
+
+  private Refusal bad(Optional<Tag> tag, Optional<Command> command, String reason, long decision) {
+    talk.tally.commands++;
+    talk.tally.refused++;
+    boolean in = talk.states.authenticated();
+    if (++talk.tally.bad > (in ? talk.limits.badAfterLogin() : talk.limits.badBeforeLogin())) {
+      talk.violatedByClient(new Violation(Violation.Kind.TOO_MANY_ERRORS, -1));
+    } else {
+      tell(tag, name(command), command, "bad", RuleRef.ENGINE, reason, decision);
+    }
+    return Refusal.with(tag.map(Tag::text).orElse("*") + " BAD " + reason);
+  }
+
+  /**
+   * At an argument literal: a command whose refusal is certain already isn't granted its octets
+   * (spec section 4).
+   */
+  Optional<Refusal> refusedEarly(CommandParser.Head head) {
+    if (head.tag().isEmpty()) {
+      return Optional.of(bad(Optional.empty(), Texts.MISSING_TAG));
+    }
+    if (head.name().isEmpty()) {
+      return Optional.of(bad(head.tag(), Texts.UNKNOWN_COMMAND));
+    }
+    CommandName name = head.name().get();
+    if (!talk.states.allow(name)) {
+      return Optional.of(bad(head.tag(), Texts.wrongState(name)));
+    }
+    Rule<RequestAction> rule = ruleFor(name);
+    return switch (rule.action()) {
+      case RequestAction.Reject reject ->
+          Optional.of(
+              denied(
+                  head.tag().get(),
+                  name,
+                  Optional.empty(),
+                  reject.text(),
+                  rule.where(),
+                  talk.decisions.next()));
+      case RequestAction.Drop drop -> {
+        long decision = talk.decisions.next();
+        tell(head.tag(), name.text(), Optional.empty(), "drop", rule.where(), "", decision);
+        yield Optional.of(Refusal.SILENT);
+      }
+      case RequestAction.Abort abort -> {
+        talk.abort(abort.text(), talk.decisions.next());
+        yield Optional.of(Refusal.SILENT);
+      }
+      case RequestAction.Accept accept -> Optional.empty();
+      case RequestAction.Call call -> Optional.empty();
+      case RequestAction.Rewrite rewrite -> Optional.empty();
+      case RequestAction.RewriteForm rewrite -> Optional.empty();
+      case RequestAction.Respond respond -> Optional.empty();
+    };
+  }
+
+  /**
+   * The static verdict: what a dropped capability alone brings is denied like an unlisted command.
+   */
+  private Rule<RequestAction> ruleFor(CommandName name) {
+    return talk.capabilities.dropped(name)
+        ? new Rule<>(RequestAction.REJECT, new RuleRef("capability"))
+        : talk.policy.request(name);
+  }
+
+  /** A command is whole, or its first message literal is announced. */
+  void receive(Received received) {
+    CommandName name = received.command().commandName();
+    talk.tally.commands++;
+    if (talk.pending.inUse(received.tag())) {
+      refuseBad(received, Texts.TAG_IN_USE);
+      return;
+    }
+    if (name == CommandName.STARTTLS) {
+      refuseBad(received, Texts.NO_TLS);
+      return;
+    }
+    if (!talk.states.allow(name)) {
+      refuseBad(received, Texts.wrongState(name));
+      return;
+    }
+    Rule<RequestAction> rule = ruleFor(name);
+    boolean goesOn =
+        switch (rule.action()) {
+          case RequestAction.Accept accept -> true;
+          case RequestAction.Call call -> true;
+          case RequestAction.Rewrite rewrite -> true;
+          case RequestAction.RewriteForm rewrite -> true;
+          case RequestAction.Reject reject -> false;
+          case RequestAction.Drop drop -> false;
+          case RequestAction.Abort abort -> false;
+          case RequestAction.Respond respond -> false;
+        };
+    if (goesOn && Barriers.is(name) && !talk.pending.isEmpty()) {
+      client.await(talk.pending::isEmpty, () -> judge(received, rule));
+    } else {
+      judge(received, rule);
+    }
+  }
+
+  private void judge(Received received, Rule<RequestAction> rule) {
+    if (!(rule.action() instanceof RequestAction.Call call)) {
+      act(received, rule.action(), rule.where(), Optional.empty());
+      return;
+    }
+    CommandName name = received.command().commandName();
+    ConnectionState after = talk.states.after(name);
+    Call question =
+        new Call(
+            received.tag().text(),
+            name.text(),
+            CommandArguments.of(received.command()),
+            talk.states.shown(),
+            after,
+            talk.facts);
+    ask(
+        call,
+        question,
+        rule,
+        received.decision(),
+        answer ->
+            act(
+                received,
+                answer.action(),
+                rule.where(),
+                answer.newState() == after ? Optional.empty() : Optional.of(answer.newState())));
+  }
+
+  /** Asks a function; until it has answered nothing more of the client is read. */
+  private void ask(
+      RequestAction.Call call,
+      Call question,
+      Rule<RequestAction> rule,
+      long decision,
+      Consumer<Answer.ForRequest> then) {
+    boolean[] answered = new boolean[1];
+    client.await(() -> answered[0], () -> {});
+    talk.questions.ask(
+        call.function(),
+        false,
+        question,
+        answer -> {
+          answered[0] = true;
+          switch (answer) {
+            case Answer.ForRequest request -> {
+              // The gate is open before the verdict acts: acting may close it again.
+              client.await(() -> true, () -> then.accept(request));
+            }
+            case Answer.ForResponse response ->
+                talk.policyFailed(
+                    call.function().name(),
+                    "answered for a response",
+                    rule.where().place(),
+                    decision);
+            case Answer.Failed failed ->
+                talk.policyFailed(call.function().name(), failed.cause(), failed.place(), decision);
+          }
+        });
+  }
+
+  private void act(
+      Received received, RequestAction action, RuleRef where, Optional<ConnectionState> newState) {
+    if (talk.over()) {
+      return;
+    }
+    Optional<ConnectionState> entered = Optional.empty();
+    if (newState.isPresent()) {
+      switch (newState.get()) {
+        case INITIAL, AUTHENTICATING -> {
+          talk.policyNonsense(
+              "imap_state_new can't be " + newState.get(), where, received.decision());
+          return;
+        }
+        case QUIT, NONAUTH, AUTH, SELECTED -> entered = newState;
+      }
+    }
+    talk.states.judged();
+    switch (action) {
+      case RequestAction.Accept accept -> {
+        if (talk.decisions.tellsAccepts()) {
+          tell(received, "accept", where, "");
+        }
+        door.send(received, received.command(), entered);
+      }
+      case RequestAction.Reject reject -> reject(received, reject.text(), where);
+      case RequestAction.Drop drop -> drop(received, where);
+      case RequestAction.Abort abort -> {
+        tell(received, "abort", where, "");
+        talk.abort(abort.text(), received.decision());
+      }
+      case RequestAction.Rewrite rewrite ->
+          rewritten(
+              received,
+              new CommandParser(talk.limits).parseUntagged(rewrite.request(), talk.commandSyntax()),
+              where,
+              entered);
+      case RequestAction.RewriteForm rewrite ->
+          rewritten(
+              received,
+              CommandArguments.command(
+                  rewrite.command(), rewrite.arguments(), Optional.of(received.command())),
+              where,
+              entered);
+      case RequestAction.Respond respond -> respond(received, respond, where, entered);
+      case RequestAction.Call call ->
+          talk.policyNonsense("a function can't name a function", where, received.decision());
+    }
+  }
+
+  private void reject(Received received, Optional<String> text, RuleRef where) {
+    if (received.command().commandName() == CommandName.LOGOUT) {
+      // LOGOUT can't be denied: the gateway answers it itself (spec section 4).
+      tell(received, "respond", RuleRef.ENGINE, "LOGOUT can't be denied");
+      talk.outbox.own("* BYE " + Texts.BYE_LOGOUT);
+      talk.outbox.own(received.tag().text() + " OK " + Texts.LOGOUT_DONE);
+      talk.finish(Event.Cause.LOGOUT);
+      return;
+    }
+    refuse(
+        received,
+        denied(
+            received.tag(),
+            received.command().commandName(),
+            Optional.of(received.command()),
+            text,
+            where,
+            received.decision()));
+  }
+
+  private Refusal denied(
+      Tag tag,
+      CommandName name,
+      Optional<Command> command,
+      Optional<String> text,
+      RuleRef where,
+      long decision) {
+    tell(Optional.of(tag), name.text(), command, "reject", where, "", decision);
+    return no(tag, name, command, text.orElse(Texts.denied(name)), decision);
+  }
+
+  /** A tagged NO by policy, with NOPERM once authenticated unless the text brings its own code. */
+  private Refusal no(
+      Tag tag, CommandName name, Optional<Command> command, String text, long decision) {
+    talk.tally.refused++;
+    refused(name, command);
+    String code = talk.states.authenticated() && !text.startsWith("[") ? "[NOPERM] " : "";
+    return Refusal.with(tag.text() + " NO " + code + text + talk.decisions.suffix(decision));
+  }
+
+  /**
+   * What a NO means for the client's picture: no mailbox is selected, nothing is saved (spec
+   * sections 7 and 9).
+   */
+  void refused(CommandName name, Optional<Command> command) {
+    if ((name == CommandName.SELECT || name == CommandName.EXAMINE)
+        && talk.states.client().authenticated()) {
+      talk.states.client(ConnectionState.AUTH);
+    }
+    if (command.isPresent() && command.get() instanceof Command.Search search && search.saves()) {
+      talk.savedResultInvalid = true;
+    }
+  }
+
+  /** A NO of the engine: a mechanism, a login in clear, a message over its bound. */
+  void refuseNo(Received received, String text) {
+    tell(received, "reject", RuleRef.ENGINE, text);
+    talk.tally.refused++;
+    refused(received.command().commandName(), Optional.of(received.command()));
+    refuse(
+        received,
+        Refusal.with(
+            received.tag().text() + " NO " + text + talk.decisions.suffix(received.decision())));
+  }
+
+  void refuseBad(Received received, String reason) {
+    talk.tally.commands--;
+    refuse(
+        received,
+        bad(
+            Optional.of(received.tag()),
+            Optional.of(received.command()),
+            reason,
+            received.decision()));
+  }
+
+  private void refuse(Received received, Refusal refusal) {
+    client.refuse(refusal, received.announced().isPresent());
+  }
+
+  private void drop(Received received, RuleRef where) {
+    switch (received.command().commandName()) {
+      case LOGOUT -> reject(received, Optional.empty(), where);
+      case IDLE, AUTHENTICATE, STARTTLS ->
+          talk.policyNonsense("DROP isn't possible here", where, received.decision());
+      default -> {
+        tell(received, "drop", where, "");
+        talk.tally.refused++;
+        refused(received.command().commandName(), Optional.of(received.command()));
+        refuse(received, Refusal.SILENT);
+      }
+    }
+  }
+
+  private void rewritten(
+      Received received,
+      CommandParser.Result result,
+      RuleRef where,
+      Optional<ConnectionState> entered) {
+    if (!(result instanceof CommandParser.Parsed parsed)) {
+      talk.policyNonsense("the rewritten request isn't a command", where, received.decision());
+      return;
+    }
+    Command sent = parsed.command();
+    boolean sameMessage =
+        received.command() instanceof Command.Append == sent instanceof Command.Append;
+    if (!sameMessage
+        || notRewritable(received.command().commandName())
+        || notRewritable(sent.commandName())) {
+      talk.policyNonsense("REWRITE isn't possible here", where, received.decision());
+      return;
+    }
+    tell(received, "rewrite", where, sent.commandName().text());
+    if (!talk.states.allow(sent.commandName())) {
+      refuseBad(received, Texts.wrongState(sent.commandName()));
+    } else {
+      door.send(received, sent, entered);
+    }
+  }
+
+  private static boolean notRewritable(CommandName name) {
+    return name == CommandName.STARTTLS
+        || name == CommandName.AUTHENTICATE
+        || name == CommandName.IDLE;
+  }
+
+  private void respond(
+      Received received,
+      RequestAction.Respond respond,
+      RuleRef where,
+      Optional<ConnectionState> entered) {
+    CommandName name = received.command().commandName();
+    Optional<Octets> lines =
+        Reply.lines(
+            received.tag().text(), name.base().text(), respond.status(), respond.untagged());
+    if (lines.isEmpty()) {
+      talk.policyNonsense("the answer isn't a response", where, received.decision());
+      return;
+    }
+    tell(received, "respond", where, "");
+    boolean ok = Ascii.upper(respond.status()).startsWith("OK");
+    if (!ok) {
+      refused(name, Optional.of(received.command()));
+    }
+    refuse(received, Refusal.with(lines.get()));
+    if (ok) {
+      enter(entered.orElse(talk.states.after(name)), entered.isPresent(), name);
+    }
+  }
+
+  /** The client was told OK: its state moves, and only its (spec section 9). */
+  private void enter(ConnectionState state, boolean setByFunction, CommandName name) {
+    switch (state) {
+      case QUIT -> {
+        if (setByFunction) {
+          talk.end(Event.Cause.POLICY_ABORT, Texts.BYE_POLICY);
+        } else {
+          talk.finish(Event.Cause.LOGOUT);
+        }
+      }
+      case NONAUTH, AUTH, SELECTED -> talk.states.client(state);
+      // RESPOND to AUTHENTICATE with OK tells the client that it is in; INITIAL is over by now.
+      case AUTHENTICATING -> talk.states.client(ConnectionState.AUTH);
+      case INITIAL -> {}
+    }
+  }
+
+  /**
+   * A further message of an APPEND in progress: anything but ACCEPT ends the session (spec section
+   * 6).
+   */
+  void receiveNext(Pending pending, Command.AppendMessage next) {
+    long decision = talk.decisions.next();
+    Rule<RequestAction> rule = talk.policy.request(CommandName.APPEND);
+    Command.Append whole = new Command.Append(((Command.Append) pending.command).mailbox(), next);
+    switch (rule.action()) {
+      case RequestAction.Call call -> {
+        List<Argument> arguments = CommandArguments.of(whole);
+        Call question =
+            new Call(
+                pending.clientTag.text(),
+                CommandName.APPEND.text(),
+                arguments,
+                talk.states.shown(),
+                talk.states.shown(),
+                talk.facts);
+        ask(
+            call,
+            question,
+            rule,
+            decision,
+            answer -> {
+              if (answer.action() instanceof RequestAction.Accept) {
+                door.sendNext(pending, next);
+              } else {
+                talk.abort(Optional.empty(), decision);
+              }
+            });
+      }
+      case RequestAction.Accept accept -> door.sendNext(pending, next);
+      // What became an APPEND by a rewrite was accepted behind it.
+      case RequestAction.Rewrite rewrite -> door.sendNext(pending, next);
+      case RequestAction.RewriteForm rewrite -> door.sendNext(pending, next);
+      case RequestAction.Reject reject -> talk.abort(reject.text(), decision);
+      case RequestAction.Drop drop -> talk.abort(Optional.empty(), decision);
+      case RequestAction.Abort abort -> talk.abort(abort.text(), decision);
+      case RequestAction.Respond respond -> talk.abort(Optional.empty(), decision);
+    }
+  }
+
+  void tell(Received received, String action, RuleRef where, String reason) {
+    Optional<Command> command = Optional.of(received.command());
+    tell(
+        Optional.of(received.tag()),
+        name(command),
+        command,
+        action,
+        where,
+        reason,
+        received.decision());
+  }
+
+  private static String name(Optional<Command> command) {
+    return command.map(known -> known.commandName().text()).orElse("");
+  }
+
+  private void tell(
+      Optional<Tag> tag,
+      String name,
+      Optional<Command> command,
+      String action,
+      RuleRef where,
+      String reason,
+      long decision) {
+    talk.decisions.tell(
+        false,
+        decision,
+        talk.states.shown(),
+        tag.map(Tag::text).orElse(""),
+        name,
+        command.map(Redacted::arguments).orElse(""),
+        action,
+        where,
+        reason);
+  }
+}

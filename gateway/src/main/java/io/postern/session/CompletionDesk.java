@@ -1,0 +1,380 @@
+package io.postern.session;
+
+import io.postern.audit.Event;
+import io.postern.imap.Command;
+import io.postern.imap.CommandName;
+import io.postern.imap.ConnectionState;
+import io.postern.imap.Octets;
+import io.postern.imap.ResponseName;
+import io.postern.imap.ResponseType;
+import io.postern.imap.Violation;
+import io.postern.policy.Call;
+import io.postern.policy.ResponseAction;
+import io.postern.policy.Rule;
+import io.postern.policy.RuleRef;
+import io.postern.policy.SessionFacts;
+import io.postern.wire.Frame;
+import io.postern.wire.Response;
+import java.util.Optional;
+
+/**
+ * Tagged responses and continuation requests: what a command in progress waits for (spec section
+ * 7).
+ */
+final class CompletionDesk {
+  private final Conversation talk;
+  private final ClientSide client;
+  private final ServerSide server;
+  private final ResponseDesk desk;
+  private final CodeDesk codes;
+  private final ServerDoor door;
+  private final Edits edits = new Edits();
+
+  CompletionDesk(
+      Conversation talk, ClientSide client, ServerSide server, ResponseDesk desk, CodeDesk codes) {
+    this.talk = talk;
+    this.client = client;
+    this.server = server;
+    this.desk = desk;
+    this.codes = codes;
+    this.door = client.door();
+  }
+
+  /**
+   * One {@code +} is due per literal announced, per SASL step, and once for IDLE; any other ends
+   * the session (threats T19).
+   */
+  void continuation(Response response, Frame frame) {
+    if (talk.serverSaidBye) {
+      talk.violatedByServer(Violation.Kind.AFTER_BYE);
+      return;
+    }
+    Optional<Pending> sending = talk.sending;
+    boolean due;
+    if (sending.isPresent() && sending.get().sending == Pending.Sending.AWAITS_CONSENT) {
+      door.consent(sending.get());
+      due = true;
+    } else if (client.sasl().isActive()) {
+      due = client.sasl().challenge(frame.array(), continuationStart(frame), frame.length() - 2);
+    } else {
+      due = client.idle().grant();
+    }
+    if (!due) {
+      talk.violatedByServer(Violation.Kind.UNEXPECTED_CONTINUATION);
+    }
+  }
+
+  /** Where the data of a SASL challenge begin: behind {@code "+ "}, or behind a bare {@code +}. */
+  private static int continuationStart(Frame frame) {
+    return frame.length() > 3 && frame.array()[1] == ' ' ? 2 : 1;
+  }
+
+  void tagged(Response response, long decision) {
+    Optional<Pending> found = talk.pending.byOwnTag(response.tag());
+    if (found.isEmpty()) {
+      talk.violatedByServer(Violation.Kind.UNKNOWN_TAG);
+      return;
+    }
+    Pending pending = found.get();
+    boolean ok = response.name() == ResponseName.OK;
+    if (talk.serverSaidBye && pending.name() != CommandName.LOGOUT) {
+      desk.done();
+      return;
+    }
+    if (pending.deferred.isPresent()) {
+      talk.violatedByServer(Violation.Kind.UNKNOWN_TAG);
+      return;
+    }
+    if (pending.sending != Pending.Sending.WHOLE && ok) {
+      talk.violatedByServer(Violation.Kind.EARLY_COMPLETION);
+      return;
+    }
+    moveServer(pending, response);
+    if (pending.override.isPresent()) {
+      if (ok) {
+        // We broke the exchange off, and yet the server calls it done: the two sides can't be told
+        // the same.
+        talk.violatedByServer(Violation.Kind.EARLY_COMPLETION);
+        return;
+      }
+      finish(
+          pending,
+          response,
+          status(pending, pending.override.get() + talk.decisions.suffix(decision)));
+      return;
+    }
+    if (ok && pending.failure.isPresent()) {
+      if (Barriers.okIsFinal(pending.name())) {
+        talk.abort(Optional.empty(), decision);
+      } else {
+        finish(pending, response, status(pending, "NO " + pending.failure.get()));
+      }
+      return;
+    }
+    Rule<ResponseAction> rule =
+        talk.policy.response(pending.owner(), ResponseType.TAGGED, response.name());
+    if (rule.action() instanceof ResponseAction.Call call) {
+      ConnectionState after = functionState(pending, response.name());
+      desk.ask(
+          call.function(),
+          rule.where(),
+          new Call(
+              pending.clientTag.text(),
+              response.name().name(),
+              TagsInArguments.mapped(response.arguments(), response, talk.pending),
+              talk.states.shown(),
+              after,
+              talk.facts),
+          decision,
+          action -> act(pending, action, rule.where(), decision));
+    } else {
+      act(pending, rule.action(), rule.where(), decision);
+    }
+  }
+
+  /** {@code imap_state_new} as a function sees it for a tagged response (spec section 9). */
+  private ConnectionState functionState(Pending pending, ResponseName name) {
+    if (pending.name() == CommandName.AUTHENTICATE) {
+      return name == ResponseName.OK ? ConnectionState.AUTH : ConnectionState.NONAUTH;
+    }
+    return name == ResponseName.OK ? talk.states.after(pending.name()) : talk.states.shown();
+  }
+
+  private void act(Pending pending, ResponseAction action, RuleRef where, long decision) {
+    if (talk.over()) {
+      return;
+    }
+    Response response = server.response();
+    boolean ok = response.name() == ResponseName.OK;
+    switch (action) {
+      case ResponseAction.Accept accept -> accept(pending, response, Optional.empty(), decision);
+      case ResponseAction.Rewrite rewrite ->
+          accept(pending, response, Optional.of(rewrite.text()), decision);
+      case ResponseAction.Abort abort -> {
+        tell(pending, response, "abort", where, decision);
+        talk.abort(abort.text(), decision);
+      }
+      case ResponseAction.Reject reject -> {
+        tell(pending, response, "reject", where, decision);
+        if (ok && Barriers.okIsFinal(pending.name())) {
+          talk.abort(reject.text(), decision);
+          return;
+        }
+        String code = talk.states.authenticated() ? "[NOPERM] " : "";
+        String text = reject.text().orElse(Texts.denied(pending.name()));
+        finish(
+            pending,
+            response,
+            status(
+                pending,
+                "NO "
+                    + (text.startsWith("[") ? "" : code)
+                    + text
+                    + talk.decisions.suffix(decision)));
+      }
+      case ResponseAction.Drop drop ->
+          talk.policyNonsense("DROP of a tagged response", where, decision);
+      case ResponseAction.Call call ->
+          talk.policyNonsense("a function can't name a function", where, decision);
+    }
+  }
+
+  private void accept(Pending pending, Response response, Optional<String> text, long decision) {
+    codes.judge(
+        pending.owner(),
+        ResponseType.TAGGED,
+        response,
+        pending.clientTag.text(),
+        decision,
+        keep -> {
+          edits.clear();
+          Frame frame = server.framer().frame();
+          edits.replace(0, response.tag().length(), Octets.ascii(pending.clientTag.text()));
+          codes.edit(response, keep, text, edits);
+          if (talk.decisions.tellsAccepts()) {
+            tell(
+                pending,
+                response,
+                text.isPresent() ? "rewrite" : "accept",
+                RuleRef.ENGINE,
+                decision);
+          }
+          finish(
+              pending,
+              response,
+              new Told(response.name(), edits.apply(frame.array(), frame.length())));
+        });
+  }
+
+  /** What the client hears: the status, and the whole line. */
+  private record Told(ResponseName name, Octets line) {}
+
+  private static Told status(Pending pending, String status) {
+    return new Told(
+        ResponseName.of(status.substring(0, status.indexOf(' '))).orElseThrow(),
+        Octets.ascii(pending.clientTag.text() + " " + status + "\r\n"));
+  }
+
+  private void finish(Pending pending, Response response, Told told) {
+    Octets line = told.line();
+    boolean serverOk = response.name() == ResponseName.OK;
+    moveClient(pending, told.name(), serverOk);
+    if (pending.clientOwes) {
+      // The client still sends octets that were granted: it hears the answer when they have been
+      // read.
+      pending.refusedByServer = true;
+      pending.deferred = Optional.of(line);
+      if (pending.sending == Pending.Sending.AWAITS_CONSENT) {
+        talk.sending = Optional.empty();
+      }
+      desk.done();
+      return;
+    }
+    if (pending.sending != Pending.Sending.WHOLE) {
+      pending.refusedByServer = true;
+      talk.sending = Optional.empty();
+    }
+    talk.pending.remove(pending);
+    talk.outbox.own(line);
+    if (talk.barrier.filter(barrier -> barrier == pending).isPresent()) {
+      talk.barrier = Optional.empty();
+      client.sasl().end();
+      client.idle().end();
+    }
+    if (pending.name() == CommandName.LOGOUT && serverOk) {
+      talk.finish(Event.Cause.LOGOUT);
+      return;
+    }
+    entered(pending, told.name());
+    desk.done();
+  }
+
+  /** The server's state moves on its own answer. */
+  private void moveServer(Pending pending, Response response) {
+    boolean ok = response.name() == ResponseName.OK;
+    switch (pending.name()) {
+      case LOGIN, AUTHENTICATE -> {
+        if (ok) {
+          talk.states.server(ConnectionState.AUTH);
+          if (response.hasCode() && !response.capabilities().isEmpty()) {
+            talk.capabilities.learn(response.capabilities());
+          }
+          talk.capabilities.forgetUnlessLearned();
+        } else {
+          talk.states.server(ConnectionState.NONAUTH);
+        }
+      }
+      case SELECT, EXAMINE -> {
+        if (ok) {
+          talk.states.server(ConnectionState.SELECTED);
+        } else if (response.name() == ResponseName.NO) {
+          talk.states.server(ConnectionState.AUTH);
+        }
+      }
+      case CLOSE, UNSELECT -> {
+        if (ok) {
+          talk.states.server(ConnectionState.AUTH);
+        }
+      }
+      case ENABLE -> {
+        if (ok) {
+          talk.utf8Commands = talk.utf8Responses;
+        }
+      }
+      case LOGOUT -> {
+        if (ok) {
+          talk.states.server(ConnectionState.QUIT);
+        }
+      }
+      default -> {}
+    }
+    if (response.hasCode()
+        && pending.name() != CommandName.LOGIN
+        && pending.name() != CommandName.AUTHENTICATE
+        && !response.capabilities().isEmpty()) {
+      talk.capabilities.learn(response.capabilities());
+    }
+  }
+
+  /** The client's state moves on what it is told. */
+  private void moveClient(Pending pending, ResponseName told, boolean serverOk) {
+    boolean ok = told == ResponseName.OK;
+    switch (pending.name()) {
+      case LOGIN, AUTHENTICATE -> {
+        talk.states.client(ok ? ConnectionState.AUTH : ConnectionState.NONAUTH);
+        login(pending, ok);
+      }
+      case SELECT, EXAMINE -> {
+        if (ok) {
+          talk.states.client(ConnectionState.SELECTED);
+          talk.savedResultInvalid = false;
+        } else if (told == ResponseName.NO) {
+          talk.states.client(ConnectionState.AUTH);
+        }
+      }
+      case CLOSE, UNSELECT -> {
+        if (ok) {
+          talk.states.client(ConnectionState.AUTH);
+        }
+      }
+      case LOGOUT -> {
+        if (ok) {
+          talk.states.client(ConnectionState.QUIT);
+        }
+      }
+      case SEARCH, UID_SEARCH -> {
+        if (pending.command instanceof Command.Search search && search.saves()) {
+          talk.savedResultInvalid = serverOk ? !ok : talk.savedResultInvalid;
+        }
+      }
+      default -> {}
+    }
+  }
+
+  private void login(Pending pending, boolean ok) {
+    String user = pending.command instanceof Command.Login login ? login.user().text() : "";
+    String mechanism =
+        pending.command instanceof Command.Authenticate authenticate
+            ? authenticate.mechanism()
+            : "LOGIN";
+    talk.effects.event(
+        ok ? new Event.LoggedIn(user, mechanism) : new Event.LoginFailed(user, mechanism));
+    if (ok) {
+      SessionFacts facts = talk.facts;
+      talk.facts =
+          new SessionFacts(
+              facts.id(),
+              facts.service(),
+              facts.clientAddress(),
+              facts.serverAddress(),
+              user.isEmpty() ? Optional.empty() : Optional.of(user),
+              facts.attributes());
+    }
+  }
+
+  /** What a function set as imap_state_new is entered at the tagged OK. */
+  private void entered(Pending pending, ResponseName told) {
+    if (told != ResponseName.OK || pending.newState.isEmpty()) {
+      return;
+    }
+    if (pending.newState.get() == ConnectionState.QUIT) {
+      talk.end(Event.Cause.POLICY_ABORT, Texts.BYE_POLICY);
+    } else {
+      talk.states.client(pending.newState.get());
+    }
+  }
+
+  private void tell(
+      Pending pending, Response response, String action, RuleRef where, long decision) {
+    talk.decisions.tell(
+        true,
+        decision,
+        talk.states.shown(),
+        pending.clientTag.text(),
+        pending.name() + " TAGGED " + response.name(),
+        "",
+        action,
+        where,
+        "");
+  }
+}

@@ -1,0 +1,146 @@
+package io.postern.session;
+
+import io.postern.audit.Event;
+import io.postern.imap.Limits;
+import io.postern.imap.Violation;
+import io.postern.policy.Policy;
+import io.postern.policy.RuleRef;
+import io.postern.policy.SessionFacts;
+import io.postern.wire.Syntax;
+import java.util.Optional;
+
+/**
+ * What both sides of a session share: its facts, its states, what is pending, and the ways to end
+ * it.
+ */
+final class Conversation {
+  final SessionSettings settings;
+  final Effects effects;
+  final Policy policy;
+  final Limits limits;
+  final States states = new States();
+  final ServerCapabilities capabilities;
+  final PendingCommands pending;
+  final ClientOutbox outbox;
+  final Decisions decisions;
+  final Questions questions;
+  final Tally tally = new Tally();
+  final long bornAt;
+
+  SessionFacts facts;
+
+  /** The command whose octets are on their way to the server: it awaits a consent, or streams. */
+  Optional<Pending> sending = Optional.empty();
+
+  /**
+   * The barrier in progress: nothing behind it is read until its tagged response has been passed
+   * on.
+   */
+  Optional<Pending> barrier = Optional.empty();
+
+  boolean greeted;
+  boolean serverSaidBye;
+  boolean utf8Responses;
+  boolean utf8Commands;
+
+  /**
+   * {@code $} must not be used: the client was told NO where the server had saved a result (spec
+   * section 7).
+   */
+  boolean savedResultInvalid;
+
+  long now;
+  private boolean over;
+
+  Conversation(SessionSettings settings, Effects effects, long now) {
+    this.settings = settings;
+    this.effects = effects;
+    this.policy = settings.policy();
+    this.limits = settings.limits();
+    this.capabilities = new ServerCapabilities(policy);
+    this.pending = new PendingCommands(settings.tagPrefix());
+    this.outbox = new ClientOutbox(effects);
+    this.decisions = new Decisions(settings, effects);
+    this.questions = new Questions(effects);
+    this.facts = settings.facts();
+    this.bornAt = now;
+    this.now = now;
+  }
+
+  boolean over() {
+    return over;
+  }
+
+  Syntax commandSyntax() {
+    return new Syntax(utf8Commands, utf8Commands || capabilities.has("BINARY"), false);
+  }
+
+  Syntax responseSyntax() {
+    return new Syntax(utf8Responses, false, policy.quirks());
+  }
+
+  /** Ends with a BYE, if the client can still be told anything. */
+  void end(Event.Cause cause, String bye) {
+    if (!over && !outbox.inFlight()) {
+      outbox.own("* BYE " + bye);
+    }
+    finish(cause);
+  }
+
+  /** Ends without a word of ours: the last word has been said, or can't be. */
+  void finish(Event.Cause cause) {
+    if (over) {
+      return;
+    }
+    over = true;
+    effects.closeClient(!outbox.inFlight());
+    effects.closeServer(sending.isEmpty());
+    effects.event(
+        new Event.SessionFinished(
+            cause,
+            states.shown(),
+            tally.commands,
+            tally.refused,
+            tally.responses,
+            tally.withheld,
+            tally.quirks,
+            tally.octetsFromClient,
+            tally.octetsFromServer,
+            (now - bornAt) / 1000.0));
+  }
+
+  void violatedByClient(Violation violation) {
+    if (!over) {
+      effects.event(new Event.Violated(true, states.shown(), violation));
+      end(Event.Cause.CLIENT_VIOLATION, Texts.byClient(violation.kind()));
+    }
+  }
+
+  void violatedByServer(Violation violation) {
+    if (!over) {
+      effects.event(new Event.Violated(false, states.shown(), violation));
+      end(Event.Cause.SERVER_VIOLATION, Texts.BYE_SERVER_VIOLATION);
+    }
+  }
+
+  void violatedByServer(Violation.Kind kind) {
+    violatedByServer(new Violation(kind, -1));
+  }
+
+  /** The policy ends the session. */
+  void abort(Optional<String> text, long decision) {
+    end(Event.Cause.POLICY_ABORT, text.orElse(Texts.BYE_POLICY) + decisions.suffix(decision));
+  }
+
+  /** A function threw, returned nonsense or was too slow: fail closed. */
+  void policyFailed(String function, String cause, String place, long decision) {
+    if (!over) {
+      effects.event(new Event.PolicyFailed(decisions.id(decision), function, cause, place));
+      end(Event.Cause.POLICY_FAILED, Texts.BYE_POLICY_FAILED + decisions.suffix(decision));
+    }
+  }
+
+  void policyNonsense(String what, RuleRef where, long decision) {
+    policyFailed("", what, where.place(), decision);
+  }
+}

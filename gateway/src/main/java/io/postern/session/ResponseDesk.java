@@ -1,0 +1,554 @@
+package io.postern.session;
+
+import io.postern.audit.Event;
+import io.postern.imap.CodeName;
+import io.postern.imap.Command;
+import io.postern.imap.CommandName;
+import io.postern.imap.ConnectionState;
+import io.postern.imap.FetchKind;
+import io.postern.imap.Octets;
+import io.postern.imap.Owner;
+import io.postern.imap.ResponseName;
+import io.postern.imap.ResponseType;
+import io.postern.imap.Violation;
+import io.postern.policy.Answer;
+import io.postern.policy.Call;
+import io.postern.policy.FunctionRef;
+import io.postern.policy.ResponseAction;
+import io.postern.policy.Rule;
+import io.postern.policy.RuleRef;
+import io.postern.wire.Response;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Judges responses: state, attribution, no data without a request, then the table; and does what
+ * the verdict says.
+ */
+final class ResponseDesk {
+  private final Conversation talk;
+  private final ClientSide client;
+  private final ServerSide server;
+  private final CompletionDesk completions;
+  private final CodeDesk codes;
+  private final Edits edits = new Edits();
+
+  /** The untagged response in hand. */
+  private Optional<Pending> owner = Optional.empty();
+
+  private long decision;
+  private boolean head;
+
+  ResponseDesk(Conversation talk, ClientSide client, ServerSide server) {
+    this.talk = talk;
+    this.client = client;
+    this.server = server;
+    this.codes = new CodeDesk(talk, this);
+    this.completions = new CompletionDesk(talk, client, server, this, codes);
+  }
+
+  /** A whole response is in the frame. */
+  void whole() {
+    head = false;
+    Response response = server.response();
+    talk.tally.quirks += Integer.bitCount(response.quirks());
+    if (!talk.greeted) {
+      decision = talk.decisions.next();
+      talk.tally.responses++;
+      greeting(response);
+      return;
+    }
+    switch (response.kind()) {
+      case CONTINUATION -> {
+        completions.continuation(response, server.framer().frame());
+        done();
+      }
+      case TAGGED -> {
+        talk.tally.responses++;
+        completions.tagged(response, talk.decisions.next());
+      }
+      case UNTAGGED -> {
+        talk.tally.responses++;
+        decision = talk.decisions.next();
+        untagged(response);
+      }
+      case UNKNOWN -> {
+        talk.tally.responses++;
+        decision = talk.decisions.next();
+        owner = Optional.empty();
+        withhold("unknown response");
+        done();
+      }
+    }
+  }
+
+  /** A FETCH response up to its first message literal. */
+  void head() {
+    head = true;
+    talk.tally.responses++;
+    decision = talk.decisions.next();
+    untagged(server.response());
+  }
+
+  private void greeting(Response response) {
+    boolean fits =
+        response.kind() == Response.Kind.UNTAGGED
+            && (response.name() == ResponseName.OK
+                || response.name() == ResponseName.PREAUTH
+                || response.name() == ResponseName.BYE);
+    if (!fits) {
+      talk.violatedByServer(Violation.Kind.GREETING);
+      return;
+    }
+    learn(response);
+    if (response.name() == ResponseName.PREAUTH) {
+      if (!talk.settings.trustPreauth()) {
+        tellWithheld(Owner.GREETING, response, "reject", RuleRef.ENGINE, "PREAUTH isn't trusted");
+        talk.end(Event.Cause.SERVER_VIOLATION, Texts.BYE_REFUSED + talk.decisions.suffix(decision));
+        return;
+      }
+      talk.states.both(ConnectionState.AUTH);
+    }
+    talk.utf8Responses = talk.capabilities.utf8FromStart();
+    talk.utf8Commands = talk.utf8Responses;
+    judge(Owner.GREETING, ResponseType.UNTAGGED, response, "*", this::greet);
+  }
+
+  private void greet(ResponseAction action, RuleRef where) {
+    Response response = server.response();
+    switch (action) {
+      case ResponseAction.Accept accept -> welcome(response, Optional.empty());
+      case ResponseAction.Rewrite rewrite -> welcome(response, Optional.of(rewrite.text()));
+      case ResponseAction.Abort abort -> talk.abort(abort.text(), decision);
+      case ResponseAction.Reject reject -> {
+        tellWithheld(Owner.GREETING, response, "reject", where, "");
+        talk.end(
+            Event.Cause.POLICY_ABORT,
+            reject.text().orElse(Texts.BYE_REFUSED) + talk.decisions.suffix(decision));
+      }
+      case ResponseAction.Drop drop -> talk.policyNonsense("DROP of a greeting", where, decision);
+      case ResponseAction.Call call ->
+          talk.policyNonsense("a function can't name a function", where, decision);
+    }
+  }
+
+  private void welcome(Response response, Optional<String> text) {
+    codes.judge(
+        Owner.GREETING,
+        ResponseType.UNTAGGED,
+        response,
+        "*",
+        decision,
+        keep -> {
+          edits.clear();
+          codes.edit(response, keep, text, edits);
+          pass();
+          if (response.name() == ResponseName.BYE) {
+            talk.finish(Event.Cause.SERVER_BYE);
+            return;
+          }
+          talk.greeted = true;
+          done();
+        });
+  }
+
+  private void untagged(Response response) {
+    if (talk.serverSaidBye) {
+      // Behind BYE only the tagged answer of LOGOUT passes.
+      owner = Optional.empty();
+      withhold("after BYE");
+      return;
+    }
+    learn(response);
+    ResponseName name = response.name();
+    owner = Attribution.ownerOf(response, talk.pending);
+    if (name == ResponseName.PREAUTH) {
+      talk.violatedByServer(Violation.Kind.STATE);
+    } else if (!fitsState(name)) {
+      withhold("not in this state");
+    } else if (owner.isEmpty() && Attribution.needsOwner(response)) {
+      withhold("no command asked for it");
+    } else if (!referencesKnown(response)) {
+      withhold("it refers to no command in progress");
+    } else if (name == ResponseName.ENABLED && !enabledAsked(response)) {
+      talk.violatedByServer(Violation.Kind.ENABLED);
+    } else {
+      judge(
+          owner.isPresent() ? owner.get().owner() : Owner.UNSOLICITED,
+          ResponseType.UNTAGGED,
+          response,
+          "*",
+          this::act);
+    }
+  }
+
+  private boolean fitsState(ResponseName name) {
+    if (!talk.states.authenticated()) {
+      return Attribution.beforeAuthentication(name);
+    }
+    if (!Attribution.isMailboxData(name) || talk.states.bothSelected()) {
+      return true;
+    }
+    if (owner.isPresent() && Attribution.isSelect(owner.get())) {
+      return true;
+    }
+    return talk.states.server() != ConnectionState.SELECTED
+        && talk.pending.oldest(Attribution::isSelect).isPresent();
+  }
+
+  private boolean referencesKnown(Response response) {
+    if (response.hasCode()) {
+      // In a code an unknown reference costs the code only.
+      return true;
+    }
+    for (int i = 0; i < response.tagReferences(); i++) {
+      if (talk.pending.byOwnTag(response.tagReference(i)).isEmpty()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean enabledAsked(Response response) {
+    return owner.isPresent()
+        && owner.get().command instanceof Command.Enable enable
+        && enable.capabilities().containsAll(response.capabilities());
+  }
+
+  /** Looks up, asks where a function decides, and goes on with the action. */
+  void judge(Owner of, ResponseType type, Response response, String tag, Verdict then) {
+    Rule<ResponseAction> rule = talk.policy.response(of, type, response.name());
+    if (rule.action() instanceof ResponseAction.Call call) {
+      ask(
+          call.function(),
+          rule.where(),
+          new Call(
+              tag,
+              response.name().name(),
+              TagsInArguments.mapped(response.arguments(), response, talk.pending),
+              talk.states.shown(),
+              talk.states.shown(),
+              talk.facts),
+          decision,
+          action -> then.of(action, rule.where()));
+    } else {
+      then.of(rule.action(), rule.where());
+    }
+  }
+
+  /** What is done with a verdict. */
+  interface Verdict {
+    void of(ResponseAction action, RuleRef where);
+  }
+
+  void ask(
+      FunctionRef function, RuleRef where, Call call, long number, Consumer<ResponseAction> then) {
+    ConnectionState before = call.newState();
+    server.pause();
+    talk.questions.ask(
+        function,
+        true,
+        call,
+        answer -> {
+          server.goOn();
+          switch (answer) {
+            case Answer.ForResponse response -> {
+              if (response.newState() != before && !enter(response.newState(), where, number)) {
+                return;
+              }
+              then.accept(response.action());
+            }
+            case Answer.ForRequest request ->
+                talk.policyFailed(function.name(), "answered for a command", where.place(), number);
+            case Answer.Failed failed ->
+                talk.policyFailed(function.name(), failed.cause(), failed.place(), number);
+          }
+        });
+  }
+
+  /** A function that judged a response set imap_state_new: it moves the client's state only. */
+  private boolean enter(ConnectionState state, RuleRef where, long number) {
+    switch (state) {
+      case INITIAL, AUTHENTICATING ->
+          talk.policyNonsense("imap_state_new can't be " + state, where, number);
+      case QUIT -> talk.abort(Optional.empty(), number);
+      case NONAUTH, AUTH, SELECTED -> talk.states.client(state);
+    }
+    return !talk.over();
+  }
+
+  private void act(ResponseAction action, RuleRef where) {
+    if (talk.over()) {
+      return;
+    }
+    Response response = server.response();
+    switch (action) {
+      case ResponseAction.Accept accept -> accept(response, Optional.empty());
+      case ResponseAction.Rewrite rewrite -> {
+        if (response.name().isStatus()) {
+          accept(response, Optional.of(rewrite.text()));
+        } else {
+          talk.policyNonsense("REWRITE of data", where, decision);
+        }
+      }
+      case ResponseAction.Abort abort -> {
+        tellWithheld(ownerName(), response, "abort", where, "");
+        talk.abort(abort.text(), decision);
+      }
+      case ResponseAction.Reject reject -> refuse(response, "reject", reject.text(), where);
+      case ResponseAction.Drop drop -> refuse(response, "drop", Optional.empty(), where);
+      case ResponseAction.Call call ->
+          talk.policyNonsense("a function can't name a function", where, decision);
+    }
+  }
+
+  private Owner ownerName() {
+    return owner.isPresent() ? owner.get().owner() : Owner.UNSOLICITED;
+  }
+
+  private void refuse(Response response, String action, Optional<String> text, RuleRef where) {
+    boolean reject = action.equals("reject");
+    tellWithheld(ownerName(), response, action, where, "");
+    talk.tally.withheld++;
+    switch (response.name()) {
+      case EXISTS, EXPUNGE, VANISHED -> {
+        // Withholding it would shift the client's message numbers; only a SELECT that then fails is
+        // spared.
+        boolean failsSelect = reject && owner.isPresent() && Attribution.isSelect(owner.get());
+        if (!failsSelect) {
+          talk.abort(text, decision);
+          return;
+        }
+      }
+      case BYE -> {
+        talk.outbox.own("* BYE " + Texts.BYE_SERVER);
+        saidBye();
+        return;
+      }
+      case OK,
+          NO,
+          BAD,
+          PREAUTH,
+          CAPABILITY,
+          ENABLED,
+          ID,
+          NAMESPACE,
+          LIST,
+          LSUB,
+          STATUS,
+          SEARCH,
+          ESEARCH,
+          FLAGS,
+          RECENT,
+          FETCH -> {}
+    }
+    if (reject && owner.isPresent()) {
+      fail(owner.get(), "[NOPERM] " + text.orElse(Texts.withheld(owner.get().name())));
+    }
+    if (head) {
+      server.stream(true);
+    } else {
+      done();
+    }
+  }
+
+  /** The command will end with NO in place of its OK. */
+  private void fail(Pending pending, String text) {
+    if (pending.failure.isEmpty()) {
+      String cut = talk.states.authenticated() ? text : text.replace("[NOPERM] ", "");
+      pending.failure = Optional.of(cut + talk.decisions.suffix(decision));
+    }
+  }
+
+  private void accept(Response response, Optional<String> text) {
+    if (talk.decisions.tellsAccepts()) {
+      tellWithheld(
+          ownerName(), response, text.isPresent() ? "rewrite" : "accept", RuleRef.ENGINE, "");
+    }
+    edits.clear();
+    if (response.name().isStatus()) {
+      codes.judge(
+          ownerName(),
+          ResponseType.UNTAGGED,
+          response,
+          "*",
+          decision,
+          keep -> {
+            codes.edit(response, keep, text, edits);
+            pass();
+            passed(response);
+          });
+      return;
+    }
+    if (response.name() == ResponseName.CAPABILITY) {
+      codes.editCapabilities(response, edits);
+    } else {
+      codes.editReferences(response, edits);
+    }
+    pass();
+    passed(response);
+  }
+
+  /** What a response that the client has heard changes. */
+  private void passed(Response response) {
+    if (response.name() == ResponseName.BYE) {
+      saidBye();
+      return;
+    }
+    if (response.name() == ResponseName.ENABLED) {
+      List<String> on = response.capabilities();
+      if (on.contains("UTF8=ACCEPT") || on.contains("IMAP4REV2")) {
+        talk.utf8Responses = true;
+      }
+    }
+    if (head) {
+      server.stream(false);
+    } else {
+      done();
+    }
+  }
+
+  /** Behind the server's BYE only LOGOUT's tagged answer is awaited. */
+  private void saidBye() {
+    talk.serverSaidBye = true;
+    boolean logout =
+        talk.pending.oldest(pending -> pending.name() == CommandName.LOGOUT).isPresent();
+    if (logout) {
+      done();
+    } else {
+      talk.finish(Event.Cause.SERVER_BYE);
+    }
+  }
+
+  private void learn(Response response) {
+    boolean list =
+        response.hasCode()
+            ? response.codeName().filter(code -> code == CodeName.CAPABILITY).isPresent()
+            : response.name() == ResponseName.CAPABILITY;
+    if (list) {
+      talk.capabilities.learn(response.capabilities());
+    }
+    if (response.hasCode()
+        && response.codeName().filter(code -> code == CodeName.CLOSED).isPresent()) {
+      closed();
+    }
+  }
+
+  /**
+   * {@code [CLOSED]}: the mailbox selected before is gone; what follows belongs to the new one (RFC
+   * 7162, 3.2.11).
+   */
+  private void closed() {
+    talk.pending
+        .oldest(Attribution::isSelect)
+        .ifPresent(
+            select -> {
+              select.awaitsClosed = false;
+              talk.states.server(ConnectionState.AUTH);
+              if (talk.states.client() == ConnectionState.SELECTED) {
+                talk.states.client(ConnectionState.AUTH);
+              }
+            });
+  }
+
+  /** Writes the frame's line with its edits; a head without edits leaves as it came. */
+  private void pass() {
+    byte[] array = server.framer().frame().array();
+    int length = server.framer().frame().length();
+    if (edits.isEmpty()) {
+      talk.outbox.relay(array, 0, length);
+    } else {
+      Octets made = edits.apply(array, length);
+      talk.outbox.relay(made.toByteArray(), 0, made.length());
+    }
+  }
+
+  private void withhold(String reason) {
+    Response response = server.response();
+    talk.tally.withheld++;
+    talk.decisions.tell(
+        true,
+        decision,
+        talk.states.shown(),
+        "*",
+        response.kind() == Response.Kind.UNKNOWN
+            ? "unknown"
+            : ownerName() + " UNTAGGED " + response.name(),
+        "",
+        "withheld",
+        RuleRef.ENGINE,
+        reason);
+    if (response.kind() == Response.Kind.UNKNOWN) {
+      return;
+    }
+    if (head) {
+      server.stream(true);
+    } else {
+      done();
+    }
+  }
+
+  void tellWithheld(Owner of, Response response, String action, RuleRef where, String reason) {
+    talk.decisions.tell(
+        true,
+        decision,
+        talk.states.shown(),
+        "*",
+        of + " UNTAGGED " + response.name(),
+        "",
+        action,
+        where,
+        reason);
+  }
+
+  /**
+   * A FETCH line that isn't grammatical: withheld, counted, its command ends with NO; the session
+   * goes on.
+   */
+  void malformedFetch() {
+    talk.tally.responses++;
+    decision = talk.decisions.next();
+    talk.tally.withheld++;
+    talk.decisions.tell(
+        true,
+        decision,
+        talk.states.shown(),
+        "*",
+        "FETCH",
+        "",
+        "withheld",
+        RuleRef.ENGINE,
+        "malformed FETCH data");
+    talk.pending
+        .oldest(pending -> pending.fetchKinds != 0)
+        .ifPresent(pending -> fail(pending, Texts.malformedData(pending.name())));
+  }
+
+  /**
+   * Behind a streamed literal: the items that follow are held to what was asked for (spec sections
+   * 3 and 6).
+   */
+  boolean restFits() {
+    int data = server.response().fetchKinds() & ~FetchKind.UNASKED;
+    int asked = owner.isPresent() ? owner.get().fetchKinds : 0;
+    if ((data & ~asked) != 0 && talk.outbox.inFlight()) {
+      talk.violatedByServer(Violation.Kind.RESPONSE);
+      return false;
+    }
+    return true;
+  }
+
+  void restDone() {
+    head = false;
+    client.pump();
+  }
+
+  /** The response in the frame is done with. */
+  void done() {
+    if (!talk.over()) {
+      server.nextResponse();
+      client.pump();
+    }
+  }
+}

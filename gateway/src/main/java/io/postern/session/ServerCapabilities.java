@@ -1,0 +1,82 @@
+package io.postern.session;
+
+import io.postern.imap.CapabilityTable;
+import io.postern.imap.CommandName;
+import io.postern.policy.Policy;
+import io.postern.wire.CommandEncoder;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What the server has shown, and what of it the client may see (spec sections 2 and 8). */
+final class ServerCapabilities {
+  private final Policy policy;
+  private Set<String> shown = Set.of();
+  private boolean learnedSinceMark;
+
+  ServerCapabilities(Policy policy) {
+    this.policy = policy;
+  }
+
+  /** From any carrier; names in upper case. */
+  void learn(List<String> names) {
+    shown = new HashSet<>(names);
+    learnedSinceMark = true;
+  }
+
+  /** A login is on its way: what is learned from here on is news. */
+  void mark() {
+    learnedSinceMark = false;
+  }
+
+  /** The login succeeded: what was known before it is forgotten unless it brought new ones. */
+  void forgetUnlessLearned() {
+    if (!learnedSinceMark) {
+      shown = Set.of();
+    }
+  }
+
+  boolean has(String name) {
+    return shown.contains(name);
+  }
+
+  /** Whether UTF-8 is on from the start: IMAP4rev2 without IMAP4rev1 (spec section 10). */
+  boolean utf8FromStart() {
+    return has("IMAP4REV2") && !has("IMAP4REV1");
+  }
+
+  CommandEncoder.Literals literals() {
+    if (has("LITERAL+")) {
+      return CommandEncoder.Literals.PLUS;
+    }
+    return has("LITERAL-") || has("IMAP4REV2")
+        ? CommandEncoder.Literals.MINUS
+        : CommandEncoder.Literals.SYNCHRONIZING;
+  }
+
+  /** What a capability list becomes for the client. */
+  List<String> forClient(List<String> names) {
+    List<String> kept = new ArrayList<>(names.size());
+    for (String name : names) {
+      if (passes(name)) {
+        kept.add(name);
+      }
+    }
+    return kept;
+  }
+
+  boolean passes(String name) {
+    return !CapabilityTable.ofOneConnection(name)
+        && CapabilityTable.follows(name)
+        && policy.accepts(name);
+  }
+
+  /** Whether only dropped capabilities bring the command, and the request table doesn't name it. */
+  boolean dropped(CommandName name) {
+    Set<String> bringing = CapabilityTable.bringing(name);
+    return !bringing.isEmpty()
+        && bringing.stream().noneMatch(policy::accepts)
+        && !policy.namesRequest(name);
+  }
+}

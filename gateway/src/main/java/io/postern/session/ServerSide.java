@@ -1,0 +1,237 @@
+package io.postern.session;
+
+import io.postern.imap.Limits;
+import io.postern.imap.ResponseName;
+import io.postern.imap.Violation;
+import io.postern.wire.Framer;
+import io.postern.wire.Response;
+import io.postern.wire.ResponseParser;
+
+/**
+ * Reads the server: frames, has every response recognised, and hands it to the {@link
+ * ResponseDesk}; message literals stream past behind a head that was judged. While a policy
+ * function is asked about a response, later ones wait.
+ */
+final class ServerSide {
+  private enum Mode {
+    /** At the beginning of a response, or in one that isn't judged yet. */
+    RESPONSES,
+    /** The head was judged; its literal and what follows is passed on, or thrown away. */
+    REST,
+    /** A FETCH that isn't grammatical is read to its end. */
+    SKIP
+  }
+
+  private final Conversation talk;
+  private final Limits limits;
+  private final Framer framer;
+  private final ResponseParser parser;
+  private final Inbox inbox = new Inbox();
+  private final ResponseDesk desk;
+
+  private Mode mode = Mode.RESPONSES;
+  private boolean waiting;
+  private boolean pumping;
+  private boolean reading = true;
+  private boolean discards;
+  private int argumentOctets;
+  private boolean authenticatedBound;
+
+  ServerSide(Conversation talk, ClientSide client) {
+    this.talk = talk;
+    this.limits = talk.limits;
+    this.framer = new Framer(Framer.Side.SERVER, limits);
+    this.framer.lineMax(limits.serverLineBeforeLogin());
+    this.parser = new ResponseParser(limits);
+    this.desk = new ResponseDesk(talk, client, this);
+  }
+
+  void octets(byte[] octets, int offset, int length) {
+    talk.tally.octetsFromServer += length;
+    inbox.add(octets, offset, length);
+    pump();
+    inbox.settle();
+  }
+
+  void pump() {
+    if (pumping) {
+      return;
+    }
+    pumping = true;
+    try {
+      while (!talk.over() && !waiting && inbox.size() > 0 && read()) {}
+    } finally {
+      pumping = false;
+    }
+    if (talk.over()) {
+      inbox.clear();
+      return;
+    }
+    if (waiting == reading) {
+      reading = !waiting;
+      talk.effects.readServer(reading);
+    }
+  }
+
+  long held() {
+    return inbox.size() + (long) framer.frame().length();
+  }
+
+  /** Whether octets of the server still wait for a policy function's answer. */
+  boolean waiting() {
+    return waiting;
+  }
+
+  Framer framer() {
+    return framer;
+  }
+
+  Response response() {
+    return parser.response();
+  }
+
+  private boolean read() {
+    if (!authenticatedBound && talk.states.authenticated()) {
+      authenticatedBound = true;
+      framer.lineMax(limits.serverLine());
+    }
+    int from = inbox.start();
+    Framer.Event event = framer.read(inbox.array(), from, inbox.end());
+    inbox.consume(framer.consumed());
+    switch (event) {
+      case MORE -> {}
+      case LINE -> line();
+      case LITERAL -> literal();
+      case CHUNK -> {
+        if (!discards) {
+          talk.outbox.relay(inbox.array(), from, framer.consumed());
+        }
+      }
+      case VIOLATION -> talk.violatedByServer(framer.violation());
+    }
+    return event != Framer.Event.MORE;
+  }
+
+  private void line() {
+    ResponseParser.Outcome outcome =
+        mode == Mode.SKIP
+            ? ResponseParser.Outcome.UNGRAMMATICAL
+            : parser.parse(framer.frame(), false, talk.responseSyntax());
+    switch (outcome) {
+      case WHOLE -> {
+        if (mode == Mode.REST) {
+          restEnds();
+        } else {
+          desk.whole();
+        }
+      }
+      case UNGRAMMATICAL -> ungrammatical(false);
+      case HEAD, ARGUMENT -> throw new AssertionError("a literal without an announcement");
+    }
+  }
+
+  private void literal() {
+    if (mode == Mode.SKIP) {
+      framer.swallow();
+      return;
+    }
+    switch (parser.parse(framer.frame(), true, talk.responseSyntax())) {
+      case ARGUMENT -> {
+        long octets = framer.literalOctets();
+        if (octets > limits.argument() || octets > limits.argumentsPerResponse() - argumentOctets) {
+          talk.violatedByServer(Violation.Kind.LITERALS_TOO_LARGE);
+          return;
+        }
+        argumentOctets += (int) octets;
+        framer.hold();
+      }
+      case HEAD -> {
+        if (framer.literalOctets() > limits.fetch()) {
+          talk.violatedByServer(Violation.Kind.LITERAL_SIZE);
+        } else if (mode == Mode.REST) {
+          restGoesOn();
+        } else {
+          desk.head();
+        }
+      }
+      case UNGRAMMATICAL -> ungrammatical(true);
+      case WHOLE -> throw new AssertionError("a whole response with a literal to come");
+    }
+  }
+
+  /**
+   * Soundly framed, but not by the grammar. FETCH data are withheld and their command ends with NO;
+   * anything else, and what can't be finished toward the client, ends the session (spec sections 8
+   * and 10).
+   */
+  private void ungrammatical(boolean announced) {
+    Response response = parser.response();
+    boolean fetch =
+        mode == Mode.SKIP
+            || (mode == Mode.RESPONSES
+                && talk.greeted
+                && response.kind() == Response.Kind.UNTAGGED
+                && response.name() == ResponseName.FETCH);
+    if (!fetch) {
+      talk.violatedByServer(talk.greeted ? Violation.Kind.RESPONSE : Violation.Kind.GREETING);
+    } else if (announced) {
+      mode = Mode.SKIP;
+      framer.swallow();
+    } else {
+      desk.malformedFetch();
+      nextResponse();
+    }
+  }
+
+  /**
+   * The desk's verdict on a head: its octets have been passed on, or ({@code discards}) the whole
+   * response is withheld.
+   */
+  void stream(boolean discards) {
+    this.discards = discards;
+    mode = Mode.REST;
+    if (!discards) {
+      talk.outbox.begin();
+    }
+    framer.stream();
+  }
+
+  private void restGoesOn() {
+    if (!desk.restFits()) {
+      return;
+    }
+    if (!discards) {
+      talk.outbox.relay(framer.frame().array(), 0, framer.frame().length());
+    }
+    framer.stream();
+  }
+
+  private void restEnds() {
+    if (!desk.restFits()) {
+      return;
+    }
+    if (!discards) {
+      talk.outbox.relay(framer.frame().array(), 0, framer.frame().length());
+      talk.outbox.end();
+    }
+    desk.restDone();
+    nextResponse();
+  }
+
+  /** A policy function is asked: later responses wait. */
+  void pause() {
+    waiting = true;
+  }
+
+  void goOn() {
+    waiting = false;
+  }
+
+  /** The response is done with. */
+  void nextResponse() {
+    framer.next();
+    mode = Mode.RESPONSES;
+    discards = false;
+    argumentOctets = 0;
+  }
+}
