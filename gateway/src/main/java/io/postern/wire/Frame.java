@@ -55,6 +55,7 @@ public final class Frame {
   private byte[] roles = new byte[TOKENS];
   private int tokens;
   private int spacesAtEnd;
+  private int filling;
 
   /** Octets in the frame. */
   public int length() {
@@ -110,6 +111,14 @@ public final class Frame {
 
   void spacesAtEnd(int count) {
     spacesAtEnd = count;
+  }
+
+  /**
+   * Changes whenever the frame is emptied: token numbers and offsets of one filling mean nothing in
+   * the next.
+   */
+  int filling() {
+    return filling;
   }
 
   /** Octets of memory that the frame's arrays take at the moment. */
@@ -177,6 +186,7 @@ public final class Frame {
     length = 0;
     tokens = 0;
     spacesAtEnd = 0;
+    filling++;
   }
 
   /** For tests: overwrites what a view that outlived its line would see. */

@@ -1,8 +1,11 @@
 package io.postern.wire;
 
 import io.postern.imap.Argument;
+import io.postern.imap.Ascii;
 import io.postern.imap.CodeName;
+import io.postern.imap.FetchKind;
 import io.postern.imap.ResponseName;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,6 +13,8 @@ import java.util.Optional;
  * A view of the response in a frame: spans of octets and facts; values are made when somebody asks.
  * It lives as long as the frame's line; behind a streamed literal it speaks of the segment that
  * follows (kind, name and number stay).
+ *
+ * <p>The parser writes its findings by the methods called {@code note}.
  */
 public final class Response {
   /** The first alternative of the grammar. */
@@ -21,23 +26,59 @@ public final class Response {
     UNKNOWN
   }
 
+  private static final int ABSENT = -1;
+
+  private Frame frame = new Frame();
+  private Syntax syntax = Syntax.STRICT;
+  private ResponseParser.Outcome outcome = ResponseParser.Outcome.UNGRAMMATICAL;
+  private Kind kind = Kind.UNKNOWN;
+
+  /** Null where there is none: an Optional would be an allocation a line. */
+  private ResponseName name;
+
+  private long number;
+  private int nameToken;
+  private int firstToken;
+  private int endToken;
+  private int fetchKinds;
+  private int quirks;
+  private int codeToken;
+  private int codeNameEnd;
+  private int codeEndToken;
+  private Optional<CodeName> codeName = Optional.empty();
+  private int textToken;
+  private int capabilityFirst;
+  private int capabilityEnd;
+  private int tagReferenceFirst;
+  private int tagReferenceEnd;
+  private boolean earlier;
+  private boolean continuesList;
+
+  Response() {}
+
   public Kind kind() {
-    throw new UnsupportedOperationException();
+    return kind;
   }
 
   /** TAGGED: the tag as sent by the server. */
   public String tag() {
-    throw new UnsupportedOperationException();
+    if (kind != Kind.TAGGED) {
+      throw new IllegalStateException("no tag");
+    }
+    return TokenText.raw(frame, 0, nameToken);
   }
 
   /** Not for CONTINUATION and UNKNOWN. */
   public ResponseName name() {
-    throw new UnsupportedOperationException();
+    if (name == null) {
+      throw new IllegalStateException("no name");
+    }
+    return name;
   }
 
   /** The number before EXISTS, RECENT, EXPUNGE, FETCH; else -1. */
   public long number() {
-    throw new UnsupportedOperationException();
+    return number;
   }
 
   /**
@@ -45,92 +86,236 @@ public final class Response {
    * the announced literal).
    */
   public int fetchKinds() {
-    throw new UnsupportedOperationException();
+    return fetchKinds;
   }
 
   /** Bits of the {@link io.postern.imap.Quirk}s (1 &lt;&lt; ordinal) that the segment needed. */
   public int quirks() {
-    throw new UnsupportedOperationException();
+    return quirks;
   }
 
-  /** Whether a status (or continuation) carries a response code. */
+  /** Whether a status carries a response code; a continuation's is part of its text. */
   public boolean hasCode() {
-    throw new UnsupportedOperationException();
+    return codeToken != ABSENT;
   }
 
   /** The code's name if the engine knows it. */
   public Optional<CodeName> codeName() {
-    throw new UnsupportedOperationException();
+    return codeName;
   }
 
   /** The code's name as sent, in upper case: for look-ups of unknown codes. */
   public String codeText() {
-    throw new UnsupportedOperationException();
+    return Ascii.upper(TokenText.raw(frame, present(codeToken) + 1, codeNameEnd));
   }
 
   /** Where the code begins, with its bracket. */
   public int codeStart() {
-    throw new UnsupportedOperationException();
+    return frame.start(present(codeToken));
   }
 
-  /** The offset behind the code's closing bracket. */
+  /**
+   * The offset behind the code's closing bracket. Whoever removes the code must know that the text
+   * behind it may begin with a bracket itself, and would then be read as a code.
+   */
   public int codeEnd() {
-    throw new UnsupportedOperationException();
+    return frame.end(present(codeEndToken));
   }
 
-  /** Where the human-readable text of a status, or the text of a continuation, begins. */
+  /**
+   * Where the human-readable text of a status, or the text of a continuation, begins; the line's
+   * end if there is none.
+   */
   public int textStart() {
-    throw new UnsupportedOperationException();
+    return textToken == ABSENT ? frame.length() - 2 : frame.start(textToken);
   }
 
   public int textEnd() {
-    throw new UnsupportedOperationException();
+    return textToken == ABSENT ? frame.length() - 2 : frame.end(textToken);
   }
 
   /** CAPABILITY data or code, or ENABLED: the names as sent, in upper case. */
   public List<String> capabilities() {
-    throw new UnsupportedOperationException();
+    List<String> names = new ArrayList<>();
+    if (capabilityFirst != ABSENT) {
+      int token = capabilityFirst;
+      while (token < capabilityEnd) {
+        int next = TokenText.behind(frame, token, capabilityEnd);
+        names.add(Ascii.upper(TokenText.raw(frame, token, next)));
+        token = next;
+      }
+    }
+    return names;
   }
 
   /** Where the names of {@link #capabilities} begin: the first octet of the first name. */
   public int capabilitiesStart() {
-    throw new UnsupportedOperationException();
+    return frame.start(present(capabilityFirst));
   }
 
   /** The offset behind the last name. */
   public int capabilitiesEnd() {
-    throw new UnsupportedOperationException();
+    return frame.end(present(capabilityEnd) - 1);
   }
 
   /** How many tag references the segment holds. */
   public int tagReferences() {
-    throw new UnsupportedOperationException();
+    return tagReferenceFirst == ABSENT ? 0 : 1;
   }
 
   /** The tag that the reference names. */
   public String tagReference(int index) {
-    throw new UnsupportedOperationException();
+    return TokenText.of(frame, reference(index), tagReferenceEnd);
   }
 
   /** The whole string as it stands in the frame, with quotes or with its literal's marker. */
   public int tagReferenceStart(int index) {
-    throw new UnsupportedOperationException();
+    return TokenText.outerStart(frame, reference(index));
   }
 
   public int tagReferenceEnd(int index) {
-    throw new UnsupportedOperationException();
+    reference(index);
+    return TokenText.outerEnd(frame, tagReferenceEnd - 1);
   }
 
   /** VANISHED (EARLIER). */
   public boolean earlier() {
-    throw new UnsupportedOperationException();
+    return earlier;
   }
 
   /**
    * The arguments in the form of policies; tags in them as sent. At HEAD: ends with the literal,
-   * open lists closed.
+   * open lists closed; behind it: the items of the segment in a list of their own. Not for what the
+   * parser hasn't accepted, nor for UNKNOWN.
    */
   public List<Argument> arguments() {
-    throw new UnsupportedOperationException();
+    boolean accepted =
+        outcome == ResponseParser.Outcome.WHOLE || outcome == ResponseParser.Outcome.HEAD;
+    if (!accepted || kind == Kind.UNKNOWN) {
+      throw new IllegalStateException("nothing accepted");
+    }
+    return ResponseArguments.of(this);
+  }
+
+  Frame frame() {
+    return frame;
+  }
+
+  boolean utf8() {
+    return syntax.utf8();
+  }
+
+  /** Whether the segment goes on in a list that an earlier one opened. */
+  boolean continuesList() {
+    return continuesList;
+  }
+
+  /** The segment's first token behind name and number. */
+  int firstToken() {
+    return firstToken;
+  }
+
+  /** Behind the segment's last token. */
+  int endToken() {
+    return endToken;
+  }
+
+  private static int present(int token) {
+    if (token == ABSENT) {
+      throw new IllegalStateException("absent");
+    }
+    return token;
+  }
+
+  private int reference(int index) {
+    return present(index == 0 ? tagReferenceFirst : ABSENT);
+  }
+
+  /** A new response. */
+  void begin(Frame newFrame, Syntax newSyntax) {
+    kind = Kind.UNKNOWN;
+    name = null;
+    number = -1;
+    nameToken = 0;
+    segment(newFrame, 0, false, newSyntax);
+  }
+
+  /** A new segment of the response; it begins at that token. */
+  void segment(Frame newFrame, int token, boolean inList, Syntax newSyntax) {
+    frame = newFrame;
+    syntax = newSyntax;
+    firstToken = token;
+    continuesList = inList;
+    fetchKinds = 0;
+    quirks = 0;
+    codeToken = ABSENT;
+    codeNameEnd = ABSENT;
+    codeEndToken = ABSENT;
+    codeName = Optional.empty();
+    textToken = ABSENT;
+    capabilityFirst = ABSENT;
+    capabilityEnd = ABSENT;
+    tagReferenceFirst = ABSENT;
+    tagReferenceEnd = ABSENT;
+    earlier = false;
+  }
+
+  void judged(ResponseParser.Outcome newOutcome, int newQuirks) {
+    outcome = newOutcome;
+    quirks = newQuirks;
+    endToken = frame.tokens();
+  }
+
+  void noteContinuation() {
+    kind = Kind.CONTINUATION;
+  }
+
+  void noteTagged(int token, ResponseName newName) {
+    kind = Kind.TAGGED;
+    nameToken = token;
+    name = newName;
+  }
+
+  void noteUntagged(ResponseName newName) {
+    kind = Kind.UNTAGGED;
+    name = newName;
+  }
+
+  void noteNumber(long newNumber) {
+    number = newNumber;
+  }
+
+  void noteFetchKind(FetchKind fetchKind) {
+    fetchKinds |= fetchKind.bit();
+  }
+
+  void noteText(int token) {
+    textToken = token;
+  }
+
+  void noteCode(int bracket, int behindName, Optional<CodeName> known) {
+    codeToken = bracket;
+    codeNameEnd = behindName;
+    codeName = known;
+  }
+
+  void noteCodeEnd(int bracket) {
+    codeEndToken = bracket;
+  }
+
+  void noteCapability(int first, int behind) {
+    if (capabilityFirst == ABSENT) {
+      capabilityFirst = first;
+    }
+    capabilityEnd = behind;
+  }
+
+  void noteTagReference(int first, int behind) {
+    tagReferenceFirst = first;
+    tagReferenceEnd = behind;
+  }
+
+  void noteEarlier() {
+    earlier = true;
   }
 }

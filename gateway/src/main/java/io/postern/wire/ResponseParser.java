@@ -1,11 +1,17 @@
 package io.postern.wire;
 
 import io.postern.imap.Limits;
+import io.postern.imap.ResponseName;
+import io.postern.imap.Tag;
 
 /**
  * The grammar of responses (RFC 9051 section 7, RFC 3501 section 7), written once: it validates
  * every token of a frame without allocating, notes roles beside the tokens, and leaves its findings
  * in one reused {@link Response}.
+ *
+ * <p>A response that is cut by literals comes in several calls. Behind each the parser remembers
+ * where the grammar goes on and how far it has counted parentheses, so that no token is looked at
+ * more than twice, however many literals there are.
  */
 public final class ResponseParser {
   /** What a frame is by the grammar. */
@@ -26,8 +32,48 @@ public final class ResponseParser {
     UNGRAMMATICAL
   }
 
+  private final TokenCursor cursor;
+  private final Response response = new Response();
+  private final int nesting;
+  private final ServerGrammar server;
+  private final StatusGrammar status;
+  private final ListGrammar lists;
+  private final SearchGrammar searches;
+  private final FetchGrammar fetches;
+
+  /** A response is in progress: the next call continues it. */
+  private boolean begun;
+
+  /** The response in progress is beyond help; its remaining segments aren't looked at. */
+  private boolean broken;
+
+  /** The grammar goes on in a FETCH list, behind message data. */
+  private boolean behindData;
+
+  /** The frame's filling that the token numbers below speak of. */
+  private int filling;
+
+  /** The token at which the grammar goes on. */
+  private int resume;
+
+  /**
+   * How far parentheses have been counted for {@link #announcesData}, and how many are open there.
+   */
+  private int counted;
+
+  private int openParentheses;
+
+  /** Tokens looked at since the parser was made: what a test of linearity counts. */
+  private long steps;
+
   public ResponseParser(Limits limits) {
-    throw new UnsupportedOperationException();
+    nesting = limits.nesting();
+    cursor = new TokenCursor(nesting);
+    server = new ServerGrammar(cursor, response);
+    status = new StatusGrammar(cursor, response, server);
+    lists = new ListGrammar(cursor);
+    searches = new SearchGrammar(cursor, response);
+    fetches = new FetchGrammar(cursor, response);
   }
 
   /**
@@ -35,11 +81,234 @@ public final class ResponseParser {
    * true).
    */
   public Outcome parse(Frame frame, boolean announced, Syntax syntax) {
-    throw new UnsupportedOperationException();
+    if (!begun) {
+      begin(frame, syntax);
+    } else {
+      if (filling != frame.filling()) {
+        filling = frame.filling();
+        resume = 0;
+        counted = 0;
+        openParentheses = behindData ? 1 : 0;
+      }
+      response.segment(frame, resume, behindData, syntax);
+    }
+    begun = announced;
+    Outcome outcome = broken ? Outcome.UNGRAMMATICAL : segment(frame, announced, syntax);
+    broken = outcome == Outcome.UNGRAMMATICAL;
+    response.judged(outcome, cursor.quirks());
+    return outcome;
   }
 
   /** The findings of the last {@link #parse}: valid until the frame is cleared. */
   public Response response() {
-    throw new UnsupportedOperationException();
+    return response;
+  }
+
+  /** Forgets a response that will not be continued: the next call begins a new one. */
+  public void reset() {
+    begun = false;
+  }
+
+  long steps() {
+    return steps;
+  }
+
+  private void begin(Frame frame, Syntax syntax) {
+    filling = frame.filling();
+    broken = false;
+    behindData = false;
+    counted = 0;
+    openParentheses = 0;
+    response.begin(frame, syntax);
+    cursor.start(frame, 0, 0, false, syntax);
+    broken = !head(frame);
+    resume = cursor.at();
+    response.segment(frame, resume, false, syntax);
+  }
+
+  private Outcome segment(Frame frame, boolean announced, Syntax syntax) {
+    if (announced) {
+      if (response.kind() == Response.Kind.UNKNOWN) {
+        return Outcome.UNGRAMMATICAL;
+      }
+      if (!announcesData(frame)) {
+        return Outcome.ARGUMENT;
+      }
+    }
+    steps += frame.tokens() - resume;
+    cursor.start(frame, resume, behindData ? 1 : 0, announced, syntax);
+    if (!grammar() || (announced && !fetches.atLiteral())) {
+      return Outcome.UNGRAMMATICAL;
+    }
+    if (!announced) {
+      return Outcome.WHOLE;
+    }
+    behindData = true;
+    resume = cursor.at();
+    return Outcome.HEAD;
+  }
+
+  /**
+   * Whether the literal that is announced is a message's: counts parentheses from where the last
+   * call stopped.
+   */
+  private boolean announcesData(Frame frame) {
+    int marker = frame.tokens() - 1;
+    if (response.name() != ResponseName.FETCH) {
+      return false;
+    }
+    for (int token = Math.max(counted, resume); token < marker; token++) {
+      steps++;
+      switch (frame.kind(token)) {
+        case Frame.OPEN -> openParentheses++;
+        case Frame.CLOSE -> openParentheses--;
+        default -> {
+          // Only parentheses count.
+        }
+      }
+    }
+    counted = marker;
+    return openParentheses == 1 && FetchGrammar.announcesData(frame, marker);
+  }
+
+  /**
+   * What stands before the data: {@code *} and a name, with a number before some; a tag and a
+   * status word; or {@code +}.
+   */
+  private boolean head(Frame frame) {
+    if (cursor.kind() != Frame.ATOM
+        && cursor.kind() != Frame.OPEN_BRACKET
+        && cursor.kind() != Frame.CLOSE_BRACKET) {
+      return false;
+    }
+    if (cursor.is("+")) {
+      response.noteContinuation();
+      return cursor.take(Roles.SYNTAX);
+    }
+    if (!cursor.is("*")) {
+      return taggedHead(frame);
+    }
+    cursor.take(Roles.SYNTAX);
+    if (cursor.kind() != Frame.ATOM || frame.spacesBefore(1) != 1) {
+      return false;
+    }
+    long number = Numerals.value(frame.array(), frame.start(1), frame.end(1));
+    if (number != Numerals.NONE) {
+      cursor.take(Roles.SYNTAX);
+      if (cursor.kind() != Frame.ATOM || frame.spacesBefore(2) != 1) {
+        return false;
+      }
+    }
+    return name(frame, number);
+  }
+
+  /** {@code response-tagged = tag SP resp-cond-state CRLF}. */
+  private boolean taggedHead(Frame frame) {
+    int behind = cursor.tag();
+    if (behind < 0 || behind - frame.start(0) > Tag.OCTETS_MAX) {
+      return false;
+    }
+    int token = cursor.at();
+    if (cursor.kind() != Frame.ATOM || frame.spacesBefore(token) != 1) {
+      return false;
+    }
+    ResponseName name = ResponseNames.of(frame, token);
+    if (name == null || !name.isTaggable()) {
+      return false;
+    }
+    response.noteTagged(token, name);
+    return cursor.take(Roles.SYNTAX);
+  }
+
+  /** The name of an untagged response; an atom that nobody knows leaves the kind UNKNOWN. */
+  private boolean name(Frame frame, long number) {
+    int token = cursor.at();
+    ResponseName name = ResponseNames.of(frame, token);
+    if (name == null) {
+      return cursor.atom(Roles.SYNTAX);
+    }
+    response.noteUntagged(name);
+    cursor.take(Roles.SYNTAX);
+    return switch (name) {
+      case EXISTS, RECENT -> numbered(number, 0);
+      case EXPUNGE, FETCH -> numbered(number, 1) && frame.array()[frame.start(1)] != '0';
+      case OK,
+          NO,
+          BAD,
+          BYE,
+          PREAUTH,
+          CAPABILITY,
+          ENABLED,
+          ID,
+          NAMESPACE,
+          LIST,
+          LSUB,
+          STATUS,
+          SEARCH,
+          ESEARCH,
+          FLAGS,
+          VANISHED ->
+          number == Numerals.NONE;
+    };
+  }
+
+  private boolean numbered(long number, long least) {
+    if (number < least || number > Numerals.NUMBER_MAX) {
+      return false;
+    }
+    response.noteNumber(number);
+    return true;
+  }
+
+  private boolean grammar() {
+    return switch (response.kind()) {
+      case CONTINUATION -> status.behindPlus() && cursor.lineEnd();
+      case TAGGED -> status.behindStatus() && cursor.lineEnd();
+      case UNTAGGED -> data(response.name()) && (fetches.atLiteral() || cursor.lineEnd());
+      case UNKNOWN -> unknown();
+    };
+  }
+
+  private boolean data(ResponseName name) {
+    fetches.begin();
+    return switch (name) {
+      case OK, NO, BAD, BYE, PREAUTH -> status.behindStatus();
+      case CAPABILITY -> server.capabilities(1);
+      case ENABLED -> server.capabilities(0);
+      case ID -> server.id();
+      case NAMESPACE -> server.namespaces();
+      case LIST -> lists.list(true);
+      case LSUB -> lists.list(false);
+      case STATUS -> lists.status();
+      case SEARCH -> searches.search();
+      case ESEARCH -> searches.extended();
+      case FLAGS -> cursor.space() && cursor.flagList(false);
+      case EXISTS, RECENT, EXPUNGE -> true;
+      case VANISHED -> searches.vanished();
+      case FETCH -> behindData ? fetches.rest() : fetches.list();
+    };
+  }
+
+  /** Soundly framed: parentheses balance within their bound, and no literal. */
+  private boolean unknown() {
+    Frame frame = cursor.frame();
+    int depth = 0;
+    while (cursor.hasNext()) {
+      switch (cursor.kind()) {
+        case Frame.OPEN -> depth++;
+        case Frame.CLOSE -> depth--;
+        case Frame.LITERAL, Frame.LITERAL8, Frame.MARKER -> {
+          return false;
+        }
+        default -> {
+          // Of no interest: the response is withheld.
+        }
+      }
+      if (depth < 0 || depth > nesting) {
+        return false;
+      }
+      cursor.take(Roles.SYNTAX);
+    }
+    return depth == 0 && frame.tokens() > 0;
   }
 }

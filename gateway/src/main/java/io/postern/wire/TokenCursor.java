@@ -1,0 +1,445 @@
+package io.postern.wire;
+
+import io.postern.imap.Ascii;
+import io.postern.imap.Quirk;
+import io.postern.imap.Utf8;
+
+/**
+ * Where the grammar of responses stands in a frame, and its terminals (RFC 9051, section 9). Every
+ * method looks at the next token; if it fits, notes its role and moves on, else answers false.
+ * Nothing is allocated.
+ *
+ * <p>Brackets are tokens of their own, but ATOM-CHAR has {@code [} and ASTRING-CHAR has {@code ]}
+ * too: terminals join them.
+ */
+final class TokenCursor {
+  private static final int ATOM_BITS = Ascii.ATOM | Ascii.DIGIT | Ascii.PLUS;
+  private static final int ASTRING_BITS = ATOM_BITS | Ascii.RESP_SPECIAL;
+
+  /**
+   * An open brace in an atom, which the framer lets pass only inside a code's free text; no class
+   * of Ascii.
+   */
+  private static final int BRACE = 1 << 8;
+
+  private final int nesting;
+  private Frame frame;
+  private byte[] octets;
+  private int at;
+  private int end;
+  private int depth;
+  private boolean announced;
+  private boolean utf8;
+  private boolean lenient;
+  private boolean inCode;
+  private int quirks;
+
+  TokenCursor(int nesting) {
+    this.nesting = nesting;
+  }
+
+  /** Begins at a token, with that many parentheses open. */
+  void start(
+      Frame newFrame, int token, int openParentheses, boolean literalAnnounced, Syntax syntax) {
+    frame = newFrame;
+    octets = newFrame.array();
+    at = token;
+    end = newFrame.tokens();
+    depth = openParentheses;
+    announced = literalAnnounced;
+    utf8 = syntax.utf8();
+    lenient = syntax.quirks();
+    inCode = false;
+    quirks = 0;
+  }
+
+  Frame frame() {
+    return frame;
+  }
+
+  /** The index of the next token. */
+  int at() {
+    return at;
+  }
+
+  boolean hasNext() {
+    return at < end;
+  }
+
+  /** Whether the next token is the marker of a literal that is announced right now. */
+  boolean atAnnouncement() {
+    return announced && at == end - 1;
+  }
+
+  /** The kind of the next token, 0 at the end. */
+  byte kind() {
+    return at < end ? frame.kind(at) : 0;
+  }
+
+  /** Inside a response code the closing bracket ends the code, so no atom has one. */
+  void inCode(boolean inside) {
+    inCode = inside;
+  }
+
+  int quirks() {
+    return quirks;
+  }
+
+  /** Notes the quirk if mercy is allowed. */
+  boolean forgive(Quirk quirk) {
+    if (lenient) {
+      quirks |= 1 << quirk.ordinal();
+    }
+    return lenient;
+  }
+
+  /** Whether one SP stands before the next token; Q5 forgives another count. */
+  boolean space() {
+    return at < end && (frame.spacesBefore(at) == 1 || forgive(Quirk.Q5_SPACING_AND_NIL));
+  }
+
+  /** Whether nothing stands before the next token; Q5 forgives SP. */
+  boolean adjacent() {
+    return at < end && (frame.spacesBefore(at) == 0 || forgive(Quirk.Q5_SPACING_AND_NIL));
+  }
+
+  /** The end of the line; Q4 forgives SP before CRLF. */
+  boolean lineEnd() {
+    if (at != end) {
+      return false;
+    }
+    return !trailingSpace()
+        || (quirks & 1 << Quirk.Q8_EMPTY_SEARCH.ordinal()) != 0
+        || forgive(Quirk.Q4_TRAILING_SPACE);
+  }
+
+  /** Whether SP stands between the last token and CRLF. */
+  boolean trailingSpace() {
+    return frame.spacesAtEnd() > 0;
+  }
+
+  /** Takes the next token, whatever it is. */
+  boolean take(byte role) {
+    frame.role(at++, role);
+    return true;
+  }
+
+  /** Takes the next token if it is of that kind. */
+  boolean token(byte kind, byte role) {
+    return kind() == kind && take(role);
+  }
+
+  boolean open() {
+    if (kind() != Frame.OPEN || depth == nesting) {
+      return false;
+    }
+    depth++;
+    return take(Roles.LIST);
+  }
+
+  /** Whether the innermost list ends here. */
+  boolean atClose() {
+    return kind() == Frame.CLOSE;
+  }
+
+  boolean close() {
+    if (kind() != Frame.CLOSE || !adjacent()) {
+      return false;
+    }
+    depth--;
+    return take(Roles.LIST_END);
+  }
+
+  /** What stands between a list's items: SP, or nothing before the first. */
+  boolean separator(boolean first) {
+    return first ? adjacent() : space();
+  }
+
+  /** Whether the next token, an atom or a string, has that word (in upper case) as its text. */
+  boolean hasText(String word) {
+    return switch (kind()) {
+      case Frame.ATOM, Frame.QUOTED, Frame.LITERAL ->
+          Ascii.matches(octets, frame.start(at), frame.end(at), word);
+      default -> false;
+    };
+  }
+
+  /** Whether the next token is that word (in upper case). */
+  boolean is(String word) {
+    return kind() == Frame.ATOM && Ascii.matches(octets, frame.start(at), frame.end(at), word);
+  }
+
+  boolean keyword(String word) {
+    return is(word) && take(Roles.KEYWORD);
+  }
+
+  /** NIL where the grammar has it. */
+  boolean nil() {
+    return is("NIL") && take(Roles.NIL);
+  }
+
+  /** NIL instead of a list; Q5 forgives {@code ()}. */
+  boolean nilList() {
+    if (nil()) {
+      return true;
+    }
+    if (kind() == Frame.OPEN
+        && at + 1 < end
+        && frame.kind(at + 1) == Frame.CLOSE
+        && forgive(Quirk.Q5_SPACING_AND_NIL)) {
+      return take(Roles.NIL) && take(Roles.SYNTAX);
+    }
+    return false;
+  }
+
+  /** {@code tag = 1*<any ASTRING-CHAR except "+">}: the offset behind it, or -1. */
+  int tag() {
+    int classes = run(Roles.SYNTAX, true);
+    return isOnly(classes, ASTRING_BITS & ~Ascii.PLUS) ? frame.end(at - 1) : -1;
+  }
+
+  /** {@code atom = 1*ATOM-CHAR}. */
+  boolean atom(byte role) {
+    return isOnly(run(role, false), ATOM_BITS);
+  }
+
+  /** {@code astring = 1*ASTRING-CHAR / string}. */
+  boolean astring(byte role) {
+    return switch (kind()) {
+      case Frame.ATOM, Frame.OPEN_BRACKET, Frame.CLOSE_BRACKET ->
+          isOnly(run(role, !inCode), ASTRING_BITS);
+      default -> string(role);
+    };
+  }
+
+  /** {@code string = quoted / literal}: never a literal8. */
+  boolean string(byte role) {
+    return switch (kind()) {
+      case Frame.QUOTED -> quoted(role);
+      case Frame.LITERAL -> take(role);
+      default -> false;
+    };
+  }
+
+  /** {@code "(" string *(SP string) ")"}. */
+  boolean strings() {
+    if (!open()) {
+      return false;
+    }
+    boolean first = true;
+    do {
+      if (!separator(first) || !string(Roles.STRING)) {
+        return false;
+      }
+      first = false;
+    } while (!atClose());
+    return close();
+  }
+
+  /** {@code nstring = string / nil}. */
+  boolean nstring(byte role) {
+    return string(role) || nil();
+  }
+
+  /** A string in ENVELOPE and BODYSTRUCTURE, where Q5 forgives NIL. */
+  boolean bodyString(byte role) {
+    return string(role) || (is("NIL") && forgive(Quirk.Q5_SPACING_AND_NIL) && nil());
+  }
+
+  boolean quoted(byte role) {
+    if (kind() != Frame.QUOTED) {
+      return false;
+    }
+    if ((frame.classes(at) & Ascii.EIGHT_BIT) != 0 && !eightBit()) {
+      return false;
+    }
+    return take(role);
+  }
+
+  /** Whether the next token, which has octets above 0x7F, may have them. */
+  boolean eightBit() {
+    return utf8
+        ? Utf8.isValid(octets, frame.start(at), frame.end(at))
+        : forgive(Quirk.Q1_EIGHT_BIT);
+  }
+
+  /** {@code DQUOTE QUOTED-CHAR DQUOTE / nil}: a hierarchy delimiter. */
+  boolean delimiter() {
+    if (nil()) {
+      return true;
+    }
+    if (kind() != Frame.QUOTED) {
+      return false;
+    }
+    int length = frame.end(at) - frame.start(at);
+    int escapes = (frame.classes(at) & Ascii.BACKSLASH) != 0 ? 1 : 0;
+    return length == 1 + escapes
+        && (frame.classes(at) & Ascii.EIGHT_BIT) == 0
+        && take(Roles.STRING);
+  }
+
+  /** An URL in a code: what RFC 3986 lets it be made of, as far as a token shows. */
+  boolean url() {
+    return kind() == Frame.ATOM
+        && (frame.classes(at) & ~(ATOM_BITS | Ascii.WILDCARD)) == 0
+        && !holds('{', frame.start(at), frame.end(at))
+        && take(Roles.STRING);
+  }
+
+  /** {@code number = 1*DIGIT}, up to a maximum. */
+  boolean number(long max) {
+    if (kind() != Frame.ATOM) {
+      return false;
+    }
+    long value = Numerals.value(octets, frame.start(at), frame.end(at));
+    return value >= 0 && value <= max && take(Roles.NUMBER);
+  }
+
+  /** {@code nz-number = digit-nz *DIGIT}, up to a maximum. */
+  boolean nzNumber(long max) {
+    return kind() == Frame.ATOM
+        && Numerals.isNzNumber(octets, frame.start(at), frame.end(at), max)
+        && take(Roles.NUMBER);
+  }
+
+  /** A number of BODYSTRUCTURE; Q9 forgives a minus sign and any length. */
+  boolean bodyNumber(long max) {
+    if (number(max)) {
+      return true;
+    }
+    if (kind() != Frame.ATOM) {
+      return false;
+    }
+    int start = frame.start(at);
+    int digits = octets[start] == '-' ? start + 1 : start;
+    return Numerals.value(octets, digits, frame.end(at)) != Numerals.NONE
+        && forgive(Quirk.Q9_ODD_NUMBER)
+        && take(Roles.NUMBER);
+  }
+
+  /** sequence-set without {@code $}; uid-set and known-uids are without {@code *} too. */
+  boolean set(boolean star) {
+    return kind() == Frame.ATOM
+        && Numerals.isSet(octets, frame.start(at), frame.end(at), star)
+        && take(Roles.SET);
+  }
+
+  /** {@code flag-list = "(" [flag *(SP flag)] ")"}. */
+  boolean flagList(boolean permanent) {
+    if (!open()) {
+      return false;
+    }
+    for (boolean first = true; !atClose(); first = false) {
+      if (!separator(first) || !flag(permanent)) {
+        return false;
+      }
+    }
+    return close();
+  }
+
+  /**
+   * flag, flag-fetch, mbx-list-flags: an atom, with a backslash before it or not; flag-perm is
+   * {@code \*} too. Q6 forgives what an atom forbids.
+   */
+  private boolean flag(boolean star) {
+    if (kind() != Frame.ATOM && kind() != Frame.OPEN_BRACKET && kind() != Frame.CLOSE_BRACKET) {
+      return false;
+    }
+    int start = frame.start(at);
+    int classes = run(Roles.FLAG, lenient && !inCode);
+    if (classes == 0) {
+      return false;
+    }
+    int behind = frame.end(at - 1);
+    int name = octets[start] == '\\' ? start + 1 : start;
+    if (name == behind) {
+      return false;
+    }
+    if (star && behind == start + 2 && name > start && octets[name] == '*') {
+      return true;
+    }
+    boolean sound =
+        (classes & ~(ATOM_BITS | Ascii.BACKSLASH)) == 0
+            && ((classes & Ascii.BACKSLASH) == 0 || !holds('\\', name, behind));
+    return sound || forgive(Quirk.Q6_FLAG_OCTETS);
+  }
+
+  /**
+   * {@code mailbox = "INBOX" / astring}; Q7 forgives raw 8-bit and modified UTF-7 that isn't
+   * canonical.
+   */
+  boolean mailbox() {
+    int start = at < end ? frame.start(at) : 0;
+    int classes;
+    boolean atoms = false;
+    switch (kind()) {
+      case Frame.ATOM, Frame.OPEN_BRACKET, Frame.CLOSE_BRACKET -> {
+        classes = run(Roles.MAILBOX, true);
+        atoms = true;
+        if (!isOnly(classes, ASTRING_BITS | Ascii.EIGHT_BIT)) {
+          return false;
+        }
+      }
+      case Frame.QUOTED, Frame.LITERAL -> {
+        classes = frame.classes(at);
+        take(Roles.MAILBOX);
+      }
+      default -> {
+        return false;
+      }
+    }
+    int behind = frame.end(at - 1);
+    if (utf8) {
+      // RFC 9051, section 9: UTF-8 stands in quoted strings and literals, not in atoms.
+      return Utf8.isValid(octets, start, behind)
+          && (!atoms || (classes & Ascii.EIGHT_BIT) == 0 || forgive(Quirk.Q7_MAILBOX_NAME));
+    }
+    return ModifiedUtf7.isCanonical(octets, start, behind) || forgive(Quirk.Q7_MAILBOX_NAME);
+  }
+
+  /**
+   * {@code date-time}: {@code "17-Jul-1996 02:44:25 -0700"}, the day with a SP for its first digit
+   * if it is below ten.
+   */
+  boolean dateTime() {
+    return kind() == Frame.QUOTED
+        && DateTimes.isDateTime(octets, frame.start(at), frame.end(at))
+        && take(Roles.STRING);
+  }
+
+  /** Adjacent atoms and brackets as one value: the join of their classes, 0 if there is none. */
+  private int run(byte role, boolean closing) {
+    int classes = 0;
+    int first = at;
+    while (at < end && (at == first || frame.spacesBefore(at) == 0)) {
+      byte kind = frame.kind(at);
+      if (kind == Frame.ATOM) {
+        classes |= frame.classes(at);
+        if (inCode && holds('{', frame.start(at), frame.end(at))) {
+          classes |= BRACE;
+        }
+      } else if (kind == Frame.OPEN_BRACKET) {
+        classes |= Ascii.ATOM;
+      } else if (closing && kind == Frame.CLOSE_BRACKET) {
+        classes |= Ascii.RESP_SPECIAL;
+      } else {
+        break;
+      }
+      take(at == first ? role : Roles.JOINED);
+    }
+    return classes;
+  }
+
+  private static boolean isOnly(int classes, int allowed) {
+    return classes != 0 && (classes & ~allowed) == 0;
+  }
+
+  private boolean holds(char c, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (octets[i] == c) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,128 @@
+package io.postern.wire;
+
+import io.postern.imap.Argument;
+import io.postern.imap.Limits;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * For tests: octets of a server through framer and parser, with what came of each segment, copied
+ * out of the views.
+ */
+final class ReadResponse {
+  static final Syntax LENIENT = new Syntax(false, false, true);
+  static final Syntax STRICT_UTF8 = new Syntax(true, false, false);
+  static final Syntax LENIENT_UTF8 = new Syntax(true, false, true);
+
+  /** What the session does with message data. */
+  enum Data {
+    STREAM,
+    SWALLOW
+  }
+
+  /**
+   * A call of the parser.
+   *
+   * @param arguments empty unless accepted
+   */
+  record Step(
+      ResponseParser.Outcome outcome,
+      Response.Kind kind,
+      List<Argument> arguments,
+      int quirks,
+      int fetchKinds) {}
+
+  private final Framer framer = new Framer(Framer.Side.SERVER, Limits.DEFAULT);
+  final ResponseParser parser = new ResponseParser(Limits.DEFAULT);
+  final List<Step> steps = new ArrayList<>();
+  private final Data data;
+  private final Syntax syntax;
+
+  ReadResponse(Syntax syntax, Data data) {
+    this.syntax = syntax;
+    this.data = data;
+    framer.lineMax(Limits.DEFAULT.serverLine());
+  }
+
+  /** One response, without its last CRLF; ISO-8859-1. */
+  static ReadResponse of(String line, Syntax syntax) {
+    ReadResponse read = new ReadResponse(syntax, Data.STREAM);
+    read.feed((line + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+    return read;
+  }
+
+  /**
+   * Reads octets that make whole responses; the views of the last one stay valid until the next
+   * call.
+   */
+  void feed(byte[] octets) {
+    int at = 0;
+    if (!steps.isEmpty() && !framer.midLine()) {
+      framer.next();
+    }
+    while (at < octets.length) {
+      Framer.Event event = framer.read(octets, at, octets.length);
+      at += framer.consumed();
+      switch (event) {
+        case MORE, CHUNK -> {
+          // Nothing to parse yet.
+        }
+        case LINE -> {
+          step(false);
+          if (at < octets.length) {
+            framer.next();
+          }
+        }
+        case LITERAL -> {
+          boolean argument = step(true) == ResponseParser.Outcome.ARGUMENT;
+          if (argument) {
+            framer.hold();
+          } else if (data == Data.STREAM) {
+            framer.stream();
+          } else {
+            framer.swallow();
+          }
+        }
+        case VIOLATION -> throw new AssertionError("framing: " + framer.violation().kind());
+      }
+    }
+  }
+
+  private ResponseParser.Outcome step(boolean announced) {
+    ResponseParser.Outcome outcome = parser.parse(framer.frame(), announced, syntax);
+    Response response = parser.response();
+    boolean accepted =
+        (outcome == ResponseParser.Outcome.WHOLE || outcome == ResponseParser.Outcome.HEAD)
+            && response.kind() != Response.Kind.UNKNOWN;
+    steps.add(
+        new Step(
+            outcome,
+            response.kind(),
+            accepted ? response.arguments() : List.of(),
+            response.quirks(),
+            response.fetchKinds()));
+    return outcome;
+  }
+
+  Response response() {
+    return parser.response();
+  }
+
+  Frame frame() {
+    return framer.frame();
+  }
+
+  Step last() {
+    return steps.getLast();
+  }
+
+  boolean isWhole() {
+    return last().outcome() == ResponseParser.Outcome.WHOLE;
+  }
+
+  /** The arguments of the last segment. */
+  String tuples() {
+    return Tuples.show(last().arguments());
+  }
+}
