@@ -230,6 +230,8 @@ final class ServerSide {
   /** The response is done with. */
   void nextResponse() {
     framer.next();
+    // Segments that were skipped never reached the parser: it may still be in the last response.
+    parser.reset();
     mode = Mode.RESPONSES;
     discards = false;
     argumentOctets = 0;
