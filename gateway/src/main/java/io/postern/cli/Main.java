@@ -1,12 +1,97 @@
 package io.postern.cli;
 
+import java.util.Iterator;
+import java.util.List;
+import java.util.ServiceLoader;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+
 /** Where the launcher enters. */
 public final class Main {
+  /** No message of a parser needs more; what a user typed may be of any length. */
+  private static final int MESSAGE_MAX = 500;
+
   private Main() {}
 
-  /** Answers usage until the verbs are there. */
+  /** Runs a verb and ends the process with its exit code. */
   public static void main(String[] args) {
-    System.err.println("postern: this build has no verbs yet");
-    System.exit(64);
+    int exit = run(args, Console.ofProcess(System.getenv()));
+    System.out.flush();
+    System.exit(exit);
+  }
+
+  /** Runs a verb and returns its exit code. */
+  public static int run(String[] args, Console console) {
+    CommandLine line = commandLine(console);
+    if (args.length == 0) {
+      line.usage(console.err(), ansi(console.colourErr()));
+      return Exit.USAGE;
+    }
+    return line.execute(args);
+  }
+
+  /** The whole command line; completion is made from it, too. */
+  static CommandLine commandLine(Console console) {
+    CommandLine line = new CommandLine(new PosternCommand());
+    // line.addSubcommand("run", new RunVerb(console));
+    line.addSubcommand("check", new CheckVerb(console));
+    line.addSubcommand("init", new InitVerb(console));
+    addDemo(line, console);
+    line.addSubcommand("schema", new SchemaVerb(console));
+    line.addSubcommand("completion", new CompletionVerb(console));
+    line.addSubcommand("version", new VersionVerb(console));
+    line.addSubcommand("help", new CommandLine.HelpCommand());
+    line.setOut(new java.io.PrintWriter(console.out(), true));
+    line.setErr(new java.io.PrintWriter(console.err(), true));
+    line.setColorScheme(CommandLine.Help.defaultColorScheme(ansi(console.colourOut())));
+    line.setUsageHelpAutoWidth(false);
+    line.setParameterExceptionHandler((fault, arguments) -> usage(fault, console));
+    line.setExecutionExceptionHandler((fault, command, parsed) -> failed(fault, console));
+    return line;
+  }
+
+  /** Verbs of other modules; a missing demo says where it is. */
+  private static void addDemo(CommandLine line, Console console) {
+    boolean demo = false;
+    Iterator<Verb> verbs = ServiceLoader.load(Verb.class).iterator();
+    while (verbs.hasNext()) {
+      Verb verb = verbs.next();
+      line.addSubcommand(verb.name(), verb.command(console));
+      demo |= verb.name().equals("demo");
+    }
+    if (!demo) {
+      line.addSubcommand("demo", new MissingDemo());
+    }
+  }
+
+  private static int usage(CommandLine.ParameterException fault, Console console) {
+    String message = String.valueOf(fault.getMessage());
+    console.say(
+        message.length() > MESSAGE_MAX ? message.substring(0, MESSAGE_MAX) + "..." : message);
+    List<String> near =
+        fault instanceof CommandLine.UnmatchedArgumentException unmatched
+            ? unmatched.getSuggestions()
+            : List.of();
+    if (!near.isEmpty()) {
+      console.say("did you mean " + String.join(" or ", near) + "?");
+    }
+    console.say("for help: " + fault.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+    return Exit.USAGE;
+  }
+
+  private static int failed(Exception fault, Console console) {
+    if (fault instanceof VerbFailure failure) {
+      console.say(failure.getMessage());
+      return failure.exit();
+    }
+    console.say("internal error: " + fault);
+    for (StackTraceElement at : fault.getStackTrace()) {
+      console.err().println("    at " + at);
+    }
+    return Exit.SOFTWARE;
+  }
+
+  private static Ansi ansi(boolean colour) {
+    return colour ? Ansi.ON : Ansi.OFF;
   }
 }

@@ -1,0 +1,68 @@
+package io.postern.cli;
+
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Writes the little JSON (RFC 8259) that verbs tell their results in; ASCII, so that no console
+ * changes it.
+ */
+final class Json {
+  private Json() {}
+
+  /**
+   * Maps with text keys, collections, texts, numbers and truth values; anything else is our
+   * mistake.
+   */
+  static String write(Object value) {
+    StringBuilder out = new StringBuilder();
+    append(value, out);
+    return out.toString();
+  }
+
+  private static void append(Object value, StringBuilder out) {
+    switch (value) {
+      case String text -> quote(text, out);
+      case Integer number -> out.append(number);
+      case Long number -> out.append(number);
+      case Boolean truth -> out.append(truth);
+      case Map<?, ?> map -> {
+        String comma = "{";
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+          out.append(comma);
+          quote((String) entry.getKey(), out);
+          out.append(':');
+          append(entry.getValue(), out);
+          comma = ",";
+        }
+        out.append(map.isEmpty() ? "{}" : "}");
+      }
+      case Collection<?> items -> {
+        String comma = "[";
+        for (Object item : items) {
+          out.append(comma);
+          append(item, out);
+          comma = ",";
+        }
+        out.append(items.isEmpty() ? "[]" : "]");
+      }
+      default -> throw new IllegalArgumentException("no JSON for " + value.getClass());
+    }
+  }
+
+  private static void quote(String text, StringBuilder out) {
+    out.append('"');
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '"' || c == '\\') {
+        out.append('\\').append(c);
+      } else if (c >= ' ' && c < 0x7F) {
+        out.append(c);
+      } else {
+        out.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+      }
+    }
+    out.append('"');
+  }
+}

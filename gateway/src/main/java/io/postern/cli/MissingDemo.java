@@ -1,0 +1,26 @@
+package io.postern.cli;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Stands where the module {@code demo} isn't part of the installation. */
+@Command(
+    name = "demo",
+    description = "Start a mail server and the gateway in front of it, to look at.")
+final class MissingDemo implements Callable<Integer> {
+  @Mixin private HelpOption help;
+
+  @Parameters(arity = "0..*", hidden = true)
+  private List<String> ignored = List.of();
+
+  @Override
+  public Integer call() {
+    throw new VerbFailure(
+        Exit.UNAVAILABLE,
+        "the demo isn't part of this installation: in a checkout of the sources run ./postern"
+            + " demo");
+  }
+}

@@ -1,0 +1,7 @@
+package io.postern.cli;
+
+/** How a verb tells its results; {@code --output}. */
+enum Output {
+  text,
+  json
+}

@@ -1,0 +1,135 @@
+package io.postern.config;
+
+import io.postern.notation.yaml.YamlNode;
+import io.postern.notation.yaml.YamlReader;
+import io.postern.notation.yaml.YamlResult;
+import io.postern.policy.ConfigError;
+import io.postern.policy.ConfigWarning;
+import io.postern.policy.Place;
+import io.postern.service.Address;
+import io.postern.service.Service;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads {@code postern.yaml}: all mistakes at once, each with its place, what was found and what
+ * was expected.
+ */
+public final class ConfigReader {
+  static final List<String> KEYS = List.of("version", "services");
+
+  private static final String VERSION = "1";
+
+  private final PolicySource policies;
+  private final List<ConfigError> errors = new ArrayList<>();
+  private final List<ConfigWarning> warnings = new ArrayList<>();
+
+  private ConfigReader(PolicySource policies) {
+    this.policies = policies;
+  }
+
+  /** Reads a file; places name it as {@code path} does. */
+  public static ConfigResult read(Path path, PolicySource policies) {
+    return read(YamlReader.read(path), policies);
+  }
+
+  /** Reads a text that is said to stand in {@code file}. */
+  public static ConfigResult parse(String file, String text, PolicySource policies) {
+    return read(YamlReader.parse(file, text), policies);
+  }
+
+  /**
+   * Whether a YAML document means to be a configuration, not a policy: it has services or a
+   * version.
+   */
+  public static boolean isConfiguration(YamlNode root) {
+    return root instanceof YamlNode.Mapping map
+        && (map.get("services").isPresent() || map.get("version").isPresent());
+  }
+
+  private static ConfigResult read(YamlResult yaml, PolicySource policies) {
+    return switch (yaml) {
+      case YamlResult.Broken(List<ConfigError> errors) ->
+          new ConfigResult.Broken(errors, List.of());
+      case YamlResult.Read(YamlNode root) -> new ConfigReader(policies).read(root);
+    };
+  }
+
+  private ConfigResult read(YamlNode root) {
+    List<Service> services =
+        Fields.of(root, "the configuration", KEYS, errors).map(this::fields).orElse(List.of());
+    warnings.sort(Comparator.comparing(ConfigWarning::place));
+    if (errors.isEmpty()) {
+      return new ConfigResult.Loaded(new Configuration(services, warnings));
+    }
+    errors.sort(Comparator.comparing(ConfigError::place));
+    return new ConfigResult.Broken(errors, warnings);
+  }
+
+  private List<Service> fields(Fields fields) {
+    fields
+        .required("version", "version: 1")
+        .ifPresent(
+            node -> {
+              boolean known =
+                  node instanceof YamlNode.Scalar scalar && scalar.text().equals(VERSION);
+              if (!known) {
+                fields.wrong("version", node, "1, the version that this Postern reads");
+              }
+            });
+    String expected = "a list of at least one service";
+    Optional<YamlNode> node = fields.required("services", expected);
+    if (node.isEmpty()) {
+      return List.of();
+    }
+    if (node.get() instanceof YamlNode.Sequence list && !list.items().isEmpty()) {
+      return services(list);
+    }
+    fields.wrong("services", node.get(), expected);
+    return List.of();
+  }
+
+  private List<Service> services(YamlNode.Sequence list) {
+    ServiceReader reader = new ServiceReader(policies, errors, warnings);
+    Map<String, Place> names = new HashMap<>();
+    Map<Address, Place> listeners = new HashMap<>();
+    List<Service> services = new ArrayList<>();
+    for (YamlNode item : list.items()) {
+      ServiceReader.Entry entry = reader.read(item);
+      entry.name().ifPresent(name -> once("name", name, names, "the name of a service"));
+      for (ServiceReader.Located<Address> at : entry.listen()) {
+        // Port 0 is any free port, a new one each time.
+        if (at.value().port() != 0) {
+          once("listen", at, listeners, "listened on");
+        }
+      }
+      entry.service().ifPresent(services::add);
+    }
+    return services;
+  }
+
+  private <T> void once(
+      String key, ServiceReader.Located<T> found, Map<T, Place> seen, String what) {
+    Place first = seen.putIfAbsent(found.value(), found.node().place());
+    if (first != null) {
+      errors.add(
+          found
+              .node()
+              .place()
+              .error(
+                  key
+                      + ": found "
+                      + found.value()
+                      + ", which is already "
+                      + what
+                      + " in line "
+                      + first.line()
+                      + ", expected another"));
+    }
+  }
+}

@@ -1,0 +1,252 @@
+package io.postern.config;
+
+import io.postern.notation.yaml.YamlNode;
+import io.postern.policy.ConfigError;
+import io.postern.policy.ConfigWarning;
+import io.postern.policy.Policy;
+import io.postern.service.Address;
+import io.postern.service.Service;
+import io.postern.service.Switches;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** One entry of {@code services}. */
+final class ServiceReader {
+  static final List<String> KEYS =
+      List.of(
+          "name",
+          "listen",
+          "server",
+          "policy",
+          "limits",
+          "decision_id",
+          "clear_text",
+          "trust_preauth");
+
+  private static final String HOST_PORT =
+      "HOST:PORT, such as 127.0.0.1:1143, [::1]:1143 or mail.example.org:143";
+
+  private static final String NAME = "1 to 64 letters, digits, '_', '-' or '.'";
+
+  private final PolicySource policies;
+  private final List<ConfigError> errors;
+  private final List<ConfigWarning> warnings;
+
+  ServiceReader(PolicySource policies, List<ConfigError> errors, List<ConfigWarning> warnings) {
+    this.policies = policies;
+    this.errors = errors;
+    this.warnings = warnings;
+  }
+
+  /** A value and where it stands. */
+  record Located<T>(T value, YamlNode node) {}
+
+  /**
+   * What could be read of an entry.
+   *
+   * @param service the whole, if nothing is wrong with it
+   */
+  record Entry(
+      Optional<Located<String>> name, List<Located<Address>> listen, Optional<Service> service) {}
+
+  Entry read(YamlNode node) {
+    int before = errors.size();
+    Optional<Fields> found = Fields.of(node, "a service", KEYS, errors);
+    if (found.isEmpty()) {
+      return new Entry(Optional.empty(), List.of(), Optional.empty());
+    }
+    Fields fields = found.get();
+    Optional<Located<String>> name = name(fields);
+    List<Located<Address>> listen = listen(fields);
+    Optional<Located<Address>> server = server(fields);
+    Optional<Policy> policy = policy(fields);
+    LimitsReader.Bounds bounds =
+        fields
+            .optional("limits")
+            .map(limits -> LimitsReader.read(limits, errors))
+            .orElse(LimitsReader.Bounds.DEFAULT);
+    Switches switches = switches(fields);
+    clearText(name.map(Located::value).orElse("?"), listen, switches.clearTextAllowed());
+    loop(listen, server);
+    if (errors.size() > before || name.isEmpty() || server.isEmpty() || policy.isEmpty()) {
+      return new Entry(name, listen, Optional.empty());
+    }
+    Service service =
+        new Service(
+            name.get().value(),
+            listen.stream().map(Located::value).toList(),
+            server.get().value(),
+            policy.get(),
+            bounds.limits(),
+            bounds.timeouts(),
+            bounds.connections(),
+            switches);
+    return new Entry(name, listen, Optional.of(service));
+  }
+
+  private Optional<Located<String>> name(Fields fields) {
+    return fields
+        .required("name", NAME)
+        .flatMap(
+            node ->
+                fields
+                    .value("name", node, NAME, scalar -> Optional.of(scalar.text()))
+                    .flatMap(
+                        text -> {
+                          if (!isName(text)) {
+                            fields.wrong("name", node, NAME);
+                            return Optional.empty();
+                          }
+                          return Optional.of(new Located<>(text, node));
+                        }));
+  }
+
+  private static boolean isName(String text) {
+    boolean fits = !text.isEmpty() && text.length() <= 64;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+      fits &= letter || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.';
+    }
+    return fits;
+  }
+
+  private List<Located<Address>> listen(Fields fields) {
+    Optional<YamlNode> node = fields.required("listen", HOST_PORT);
+    List<Located<Address>> addresses = new ArrayList<>();
+    if (node.isPresent() && node.get() instanceof YamlNode.Sequence list) {
+      if (list.items().isEmpty()) {
+        fields.wrong("listen", list, HOST_PORT);
+      }
+      list.items().forEach(item -> address(fields, "listen", item).ifPresent(addresses::add));
+    } else {
+      node.flatMap(one -> address(fields, "listen", one)).ifPresent(addresses::add);
+    }
+    return addresses;
+  }
+
+  private Optional<Located<Address>> server(Fields fields) {
+    Optional<Located<Address>> server =
+        fields.required("server", HOST_PORT).flatMap(node -> address(fields, "server", node));
+    if (server.isPresent() && server.get().value().port() == 0) {
+      fields.wrong("server", server.get().node(), "a port from 1 to 65535");
+      return Optional.empty();
+    }
+    return server;
+  }
+
+  private Optional<Located<Address>> address(Fields fields, String key, YamlNode node) {
+    Optional<YamlNode.Scalar> scalar = fields.scalar(key, node, HOST_PORT);
+    if (scalar.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(new Located<>(Address.parse(scalar.get().text()), node));
+    } catch (IllegalArgumentException fault) {
+      errors.add(
+          node.place()
+              .error(
+                  key
+                      + ": found "
+                      + node.described()
+                      + ", expected "
+                      + HOST_PORT
+                      + ": "
+                      + fault.getMessage()));
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Policy> policy(Fields fields) {
+    String expected = "a base class such as ImapProxy, a file such as policy.yaml, or a table";
+    Optional<YamlNode> found = fields.required("policy", expected);
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    YamlNode node = found.get();
+    if (node instanceof YamlNode.Mapping table) {
+      return loaded(policies.inline(table));
+    }
+    return fields
+        .scalar("policy", node, expected)
+        .flatMap(name -> loaded(policies.named(name.text(), name.place())));
+  }
+
+  private Optional<Policy> loaded(PolicySource.Outcome outcome) {
+    return switch (outcome) {
+      case PolicySource.Outcome.Loaded(Policy policy, List<ConfigWarning> told) -> {
+        warnings.addAll(told);
+        yield Optional.of(policy);
+      }
+      case PolicySource.Outcome.Broken(List<ConfigError> told) -> {
+        errors.addAll(told);
+        yield Optional.empty();
+      }
+    };
+  }
+
+  private Switches switches(Fields fields) {
+    boolean clear =
+        fields
+            .optional("clear_text")
+            .flatMap(node -> fields.word("clear_text", node, List.of("refused", "allowed")))
+            .orElse("refused")
+            .equals("allowed");
+    boolean toClient =
+        fields
+            .optional("decision_id")
+            .flatMap(node -> fields.word("decision_id", node, List.of("client", "log")))
+            .orElse("client")
+            .equals("client");
+    boolean preauth =
+        fields
+            .optional("trust_preauth")
+            .flatMap(
+                node ->
+                    fields.value("trust_preauth", node, "true or false", YamlNode.Scalar::truth))
+            .orElse(false);
+    return Switches.DEFAULT
+        .withClearTextAllowed(clear)
+        .withDecisionIdsToClient(toClient)
+        .withTrustPreauth(preauth);
+  }
+
+  /** There is no TLS yet: beyond loopback everybody on the path reads passwords and mail. */
+  private void clearText(String service, List<Located<Address>> listen, boolean allowed) {
+    for (Located<Address> at : listen) {
+      if (at.value().loopback()) {
+        continue;
+      }
+      if (allowed) {
+        warnings.add(new ConfigWarning(at.node().place(), ClearText.warning(service, at.value())));
+      } else {
+        errors.add(
+            at.node()
+                .place()
+                .error(
+                    "listen: found "
+                        + at.value()
+                        + ", which isn't loopback: without TLS passwords would cross the network"
+                        + " in clear; expected an address such as 127.0.0.1 or [::1], or"
+                        + " \"clear_text: allowed\" in this service"));
+      }
+    }
+  }
+
+  private void loop(List<Located<Address>> listen, Optional<Located<Address>> server) {
+    for (Located<Address> at : listen) {
+      if (server.isPresent() && server.get().value().equals(at.value())) {
+        errors.add(
+            server
+                .get()
+                .node()
+                .place()
+                .error(
+                    "server: found "
+                        + at.value()
+                        + ", where this service itself listens, expected the IMAP server"));
+      }
+    }
+  }
+}
