@@ -64,6 +64,11 @@ public record Address(String host, int port) {
     return new Address(host, Integer.parseInt(port));
   }
 
+  /** Whether the host is an IP address, so that nothing needs looking up. */
+  public boolean numeric() {
+    return host.indexOf(':') >= 0 || DIGITS_AND_DOTS.matcher(host).matches();
+  }
+
   /** Whether the host is a loopback address, or {@code localhost} (RFC 6761, section 6.3). */
   public boolean loopback() {
     if (host.indexOf(':') >= 0) {

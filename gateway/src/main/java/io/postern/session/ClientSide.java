@@ -140,7 +140,10 @@ final class ClientSide {
       if (talk.outbox.waitingOctets() > limits.unframed()) {
         return false;
       }
-      Late late = idle.late() == Late.NOTHING ? sasl.late() : idle.late();
+      Late late = idle.late();
+      if (late == Late.NOTHING) {
+        late = sasl.late();
+      }
       if (late != Late.NOTHING) {
         return late == Late.SWALLOWED;
       }

@@ -312,7 +312,12 @@ final class CommandDesk {
         && talk.states.client().authenticated()) {
       talk.states.client(ConnectionState.AUTH);
     }
-    if (command.isPresent() && command.get() instanceof Command.Search search && search.saves()) {
+    // Refused at a literal, it isn't known whether it would have saved: then "$" isn't trusted either.
+    boolean saves =
+        command.isPresent()
+            ? command.get() instanceof Command.Search search && search.saves()
+            : name.base() == CommandName.SEARCH;
+    if (saves) {
       talk.savedResultInvalid = true;
     }
   }

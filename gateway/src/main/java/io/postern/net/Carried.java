@@ -1,0 +1,86 @@
+package io.postern.net;
+
+import io.postern.audit.Event;
+import io.postern.policy.Answer;
+import io.postern.session.Session;
+
+/**
+ * What a relay carries: a {@link Session}. The seam lets a test put something there that breaks,
+ * floods or holds memory, which no session should.
+ */
+interface Carried {
+  void clientOctets(byte[] octets, int offset, int length, long now);
+
+  void serverOctets(byte[] octets, int offset, int length, long now);
+
+  void serverUnreachable(long now);
+
+  void clientClosed(boolean abrupt, long now);
+
+  void serverClosed(boolean abrupt, long now);
+
+  void answered(long question, Answer answer, long now);
+
+  void tick(long now);
+
+  long deadline();
+
+  void end(Event.Cause cause, long now);
+
+  long heldOctets();
+
+  /** The real thing. */
+  static Carried of(Session session) {
+    return new Carried() {
+      @Override
+      public void clientOctets(byte[] octets, int offset, int length, long now) {
+        session.clientOctets(octets, offset, length, now);
+      }
+
+      @Override
+      public void serverOctets(byte[] octets, int offset, int length, long now) {
+        session.serverOctets(octets, offset, length, now);
+      }
+
+      @Override
+      public void serverUnreachable(long now) {
+        session.serverUnreachable(now);
+      }
+
+      @Override
+      public void clientClosed(boolean abrupt, long now) {
+        session.clientClosed(abrupt, now);
+      }
+
+      @Override
+      public void serverClosed(boolean abrupt, long now) {
+        session.serverClosed(abrupt, now);
+      }
+
+      @Override
+      public void answered(long question, Answer answer, long now) {
+        session.answered(question, answer, now);
+      }
+
+      @Override
+      public void tick(long now) {
+        session.tick(now);
+      }
+
+      @Override
+      public long deadline() {
+        return session.deadline();
+      }
+
+      @Override
+      public void end(Event.Cause cause, long now) {
+        session.end(cause, now);
+      }
+
+      @Override
+      public long heldOctets() {
+        return session.heldOctets();
+      }
+    };
+  }
+}

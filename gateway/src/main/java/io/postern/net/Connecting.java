@@ -1,0 +1,173 @@
+package io.postern.net;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ConnectTimeoutException;
+import io.netty.channel.EventLoop;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.util.concurrent.ScheduledFuture;
+import io.postern.service.Address;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The opening of a connection to a server: its name looked up, its addresses tried one after the
+ * other, all within one time limit. Confined to the loop.
+ */
+final class Connecting {
+  /** What came of it; called once, on the loop, unless it was cancelled. */
+  interface Outcome {
+    void connected(SocketChannel channel);
+
+    /** {@code why} is a short sentence for the log. */
+    void unreachable(String why);
+  }
+
+  private final EventLoop loop;
+  private final Sockets sockets;
+  private final Security security;
+  private final Outcome outcome;
+  private final int port;
+  private final long deadline;
+  private final ScheduledFuture<?> timer;
+  private Iterator<InetAddress> addresses = List.<InetAddress>of().iterator();
+  private int addressesLeft;
+  private Channel attempt;
+  private boolean over;
+
+  private Connecting(
+      EventLoop loop,
+      Sockets sockets,
+      Security security,
+      int port,
+      long limitMillis,
+      Outcome outcome) {
+    this.loop = loop;
+    this.sockets = sockets;
+    this.security = security;
+    this.outcome = outcome;
+    this.port = port;
+    this.deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(limitMillis);
+    this.timer = loop.schedule(() -> fail("timed out"), limitMillis, TimeUnit.MILLISECONDS);
+  }
+
+  /** Starts; on the loop. */
+  static Connecting to(
+      Address server,
+      Names names,
+      long limitMillis,
+      EventLoop loop,
+      Sockets sockets,
+      Security security,
+      Outcome outcome) {
+    Connecting connecting =
+        new Connecting(loop, sockets, security, server.port(), limitMillis, outcome);
+    names
+        .lookUp(server)
+        .whenComplete(
+            (found, unknown) ->
+                connecting.onLoop(
+                    () -> {
+                      if (unknown == null) {
+                        connecting.addressesLeft = found.size();
+                        connecting.addresses = found.iterator();
+                        connecting.next("no address");
+                      } else {
+                        connecting.fail("no such host");
+                      }
+                    }));
+    return connecting;
+  }
+
+  /** Nobody wants the connection any more. */
+  void cancel() {
+    if (!over) {
+      end();
+    }
+  }
+
+  private void next(String why) {
+    if (over) {
+      return;
+    }
+    if (!addresses.hasNext()) {
+      fail(why);
+      return;
+    }
+    InetSocketAddress address = new InetSocketAddress(addresses.next(), port);
+    long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+    // A dead first address must leave time for the others.
+    long share = Math.clamp(left / addressesLeft--, 1, Integer.MAX_VALUE);
+    ChannelFuture trying =
+        new Bootstrap()
+            .group(loop)
+            .channel(sockets.transport().connected())
+            .handler(
+                new ChannelInitializer<SocketChannel>() {
+                  @Override
+                  protected void initChannel(SocketChannel channel) {
+                    sockets.configure(channel);
+                    channel
+                        .config()
+                        .setOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(share));
+                    security.install(channel.pipeline());
+                  }
+                })
+            .connect(address);
+    attempt = trying.channel();
+    trying.addListener(_ -> onLoop(() -> tried(trying)));
+  }
+
+  private void tried(ChannelFuture trying) {
+    if (over) {
+      trying.channel().close();
+    } else if (trying.isSuccess()) {
+      over = true;
+      timer.cancel(false);
+      outcome.connected((SocketChannel) trying.channel());
+    } else {
+      next(reason(trying.cause()));
+    }
+  }
+
+  private void fail(String why) {
+    if (!over) {
+      end();
+      outcome.unreachable(why);
+    }
+  }
+
+  private void end() {
+    over = true;
+    timer.cancel(false);
+    if (attempt != null) {
+      attempt.close();
+    }
+  }
+
+  private void onLoop(Runnable task) {
+    if (loop.inEventLoop()) {
+      task.run();
+    } else {
+      loop.execute(task);
+    }
+  }
+
+  private static String reason(Throwable cause) {
+    return switch (cause) {
+      case ConnectTimeoutException _ -> "timed out";
+      case NoRouteToHostException _ -> "no route to host";
+      case ConnectException refused when String.valueOf(refused.getMessage()).contains("refused") ->
+          "connection refused";
+      default -> "failed: " + cause.getClass().getSimpleName();
+    };
+  }
+}

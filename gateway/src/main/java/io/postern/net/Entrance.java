@@ -1,0 +1,87 @@
+package io.postern.net;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.util.concurrent.EventExecutor;
+import io.postern.audit.Event;
+import io.postern.audit.SessionInfo;
+import io.postern.service.Service;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** Where clients of one service come in: each becomes a session, or is told why not. */
+final class Entrance extends ChannelInitializer<SocketChannel> {
+  /** How long a client that is refused may take to read one line. */
+  private static final long REFUSAL_MILLIS = 2_000;
+
+  private final Hub hub;
+  private final Service service;
+  private final Map<EventExecutor, Loop> loops;
+
+  Entrance(Hub hub, Service service, Map<EventExecutor, Loop> loops) {
+    this.hub = hub;
+    this.service = service;
+    this.loops = loops;
+  }
+
+  @Override
+  protected void initChannel(SocketChannel client) {
+    hub.sockets().configure(client);
+    Security.CLEAR_TEXT.install(client.pipeline());
+    client.pipeline().addLast("entrance", new Door(client));
+  }
+
+  /** A session begins when the connection (and later its TLS) stands. */
+  private final class Door extends ChannelInboundHandlerAdapter {
+    private final SocketChannel client;
+
+    Door(SocketChannel client) {
+      this.client = client;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+      context.pipeline().remove(this);
+      InetSocketAddress peer = client.remoteAddress();
+      if (peer == null) {
+        // It was reset before we looked.
+        client.close();
+        return;
+      }
+      Optional<String> refusal = hub.refusal(service);
+      if (refusal.isPresent()) {
+        refuse(peer, "accepting", "This service is not available");
+      } else if (!hub.take(service)) {
+        refuse(peer, "connections", "Too many connections, try again later");
+      } else {
+        Relay.begin(hub, service, loops.get(client.eventLoop()), client);
+      }
+    }
+
+    /**
+     * RFC 9051, section 7.1.5: BYE as a greeting says that the server doesn't want the connection.
+     */
+    private void refuse(InetSocketAddress peer, String limit, String text) {
+      hub.refused();
+      SessionInfo info =
+          new SessionInfo(
+              hub.ids().next(),
+              service.name(),
+              peer.getAddress().getHostAddress(),
+              peer.getPort(),
+              service.server().toString(),
+              Optional.empty());
+      hub.sink().event(info, new Event.LimitReached(limit, "refused"));
+      ByteBuf bye = ByteBufUtil.writeAscii(client.alloc(), "* BYE [UNAVAILABLE] " + text + "\r\n");
+      client.writeAndFlush(bye).addListener(ChannelFutureListener.CLOSE);
+      client.eventLoop().schedule(() -> client.close(), REFUSAL_MILLIS, TimeUnit.MILLISECONDS);
+    }
+  }
+}

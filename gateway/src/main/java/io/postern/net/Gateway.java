@@ -1,0 +1,204 @@
+package io.postern.net;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.util.concurrent.EventExecutor;
+import io.postern.audit.EventSink;
+import io.postern.service.Address;
+import io.postern.service.Service;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Listens for the clients of services, and carries their sessions. Made, started once, drained or
+ * not, and closed; any thread.
+ */
+public final class Gateway implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+
+  /** Clients that may wait to be accepted: a login storm after a restart. The system caps it. */
+  private static final int BACKLOG = 1024;
+
+  /** How long the loops may take to end: their tasks are short. */
+  private static final long STOP_SECONDS = 5;
+
+  /** One address that a service listens on, with its real port. */
+  public record Listening(String service, Address address) {}
+
+  private final List<Service> services;
+  private final Hub hub;
+  private final Sockets sockets;
+  private final EventLoopGroup group;
+  private final Map<EventExecutor, Loop> loops = new IdentityHashMap<>();
+  private final List<Channel> listeners = new CopyOnWriteArrayList<>();
+  private final List<Listening> listening = new CopyOnWriteArrayList<>();
+
+  /** A gateway that does nothing yet. */
+  public Gateway(List<Service> services, EventSink sink, GatewaySettings settings) {
+    this(services, sink, settings, Hub.Sessions.REAL, Hub.HELD_PATIENCE_MILLIS);
+  }
+
+  Gateway(
+      List<Service> services,
+      EventSink sink,
+      GatewaySettings settings,
+      Hub.Sessions sessions,
+      long heldPatienceMillis) {
+    LongSupplier clock = () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+    PolicyThreads policyThreads = new PolicyThreads(clock);
+    OctetBudget outgoing = new OctetBudget(settings.outgoingOctetsMax());
+    this.services = List.copyOf(services);
+    sockets =
+        new Sockets(
+            settings.transport(),
+            DirectMemory.allocator(settings.loops()),
+            new ReadSizes(outgoing));
+    hub =
+        new Hub(
+            clock,
+            sessions,
+            new SessionIds(new SecureRandom()),
+            new SafeSink(sink),
+            new Names(InetAddress::getAllByName, clock),
+            sockets,
+            policyThreads,
+            settings.heldOctetsMax(),
+            heldPatienceMillis,
+            outgoing);
+    ThreadFactory threads = Thread.ofPlatform().name("postern-loop-", 0).factory();
+    group =
+        new MultiThreadIoEventLoopGroup(settings.loops(), threads, settings.transport().handlers());
+    group.forEach(
+        executor -> loops.put(executor, new Loop((EventLoop) executor, policyThreads.thread())));
+  }
+
+  /** Starts to listen everywhere, or nowhere. */
+  public void start() throws ListenException {
+    try {
+      for (Service service : services) {
+        for (Address address : service.listen()) {
+          listen(service, address);
+        }
+      }
+    } catch (ListenException failure) {
+      close();
+      throw failure;
+    }
+  }
+
+  /** Where it listens, with the ports that it was given. */
+  public List<Listening> listening() {
+    return List.copyOf(listening);
+  }
+
+  /** Why a service takes no new sessions; empty if all do. For readiness. */
+  public Optional<String> notAccepting() {
+    for (Service service : services) {
+      Optional<String> reason = hub.refusal(service);
+      if (reason.isPresent()) {
+        return Optional.of("service " + service.name() + " takes no new sessions: " + reason.get());
+      }
+    }
+    return Optional.empty();
+  }
+
+  public boolean accepting() {
+    return notAccepting().isEmpty();
+  }
+
+  public Statistics statistics() {
+    return hub.statistics();
+  }
+
+  /**
+   * Takes no new clients and ends all sessions at their next quiet moment; waits until they are
+   * gone.
+   *
+   * @return how many were still there when the time was over; {@link #close} ends them
+   */
+  public int drain(Duration atMost) throws InterruptedException {
+    listeners.forEach(listener -> listener.close().syncUninterruptibly());
+    hub.drain();
+    return hub.awaitNone(atMost);
+  }
+
+  /** Stops at once: listeners, sessions, threads. */
+  @Override
+  public void close() {
+    listeners.forEach(listener -> listener.close().syncUninterruptibly());
+    hub.drain();
+    hub.live().forEach(Relay::abortSoon);
+    loops.values().forEach(Loop::stop);
+    group
+        .shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS)
+        .awaitUninterruptibly(STOP_SECONDS + 1, TimeUnit.SECONDS);
+  }
+
+  private void listen(Service service, Address address) throws ListenException {
+    InetAddress[] found = resolve(address);
+    boolean bound = false;
+    for (InetAddress one : found) {
+      if (address.loopback()
+          && !one.isLoopbackAddress()
+          && !service.switches().clearTextAllowed()) {
+        throw new ListenException(address, ListenException.Reason.NOT_LOOPBACK);
+      }
+      ChannelFuture binding =
+          new ServerBootstrap()
+              .group(group)
+              .channel(sockets.transport().listening())
+              .option(ChannelOption.SO_REUSEADDR, true)
+              .option(ChannelOption.SO_BACKLOG, BACKLOG)
+              .childHandler(new Entrance(hub, service, loops))
+              .bind(new InetSocketAddress(one, address.port()))
+              .awaitUninterruptibly();
+      if (binding.isSuccess()) {
+        bound = true;
+        listeners.add(binding.channel());
+        InetSocketAddress local = (InetSocketAddress) binding.channel().localAddress();
+        listening.add(
+            new Listening(
+                service.name(), new Address(local.getAddress().getHostAddress(), local.getPort())));
+      } else {
+        ListenException.Reason reason = ListenException.reason(binding.cause());
+        // A name may have addresses that this machine lacks: localhost without IPv6. One must do.
+        if (address.numeric() || reason != ListenException.Reason.NO_SUCH_ADDRESS) {
+          throw new ListenException(address, reason);
+        }
+        LOG.warn("{} is also {}, which this machine doesn't have", address, one.getHostAddress());
+      }
+      if (address.port() == 0) {
+        break;
+      }
+    }
+    if (!bound) {
+      throw new ListenException(address, ListenException.Reason.NO_SUCH_ADDRESS);
+    }
+  }
+
+  private static InetAddress[] resolve(Address address) throws ListenException {
+    try {
+      return InetAddress.getAllByName(address.host());
+    } catch (UnknownHostException unknown) {
+      throw new ListenException(address, ListenException.Reason.NO_SUCH_NAME);
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package io.postern.net;
+
+import io.netty.channel.EventLoop;
+import java.util.concurrent.TimeUnit;
+
+/** What the sessions of one event loop share; confined to that loop. */
+final class Loop {
+  /** How often running policy functions are looked at: the precision of their time limit. */
+  private static final long POLICY_WATCH_MILLIS = 20;
+
+  private final EventLoop executor;
+  private final PolicyThread policyThread;
+  private final byte[] scratch = new byte[ReadSizes.READ_OCTETS];
+  private boolean watching;
+
+  Loop(EventLoop executor, PolicyThread policyThread) {
+    this.executor = executor;
+    this.policyThread = policyThread;
+  }
+
+  EventLoop executor() {
+    return executor;
+  }
+
+  /** Where octets that were read lie while a session looks at them: only until it returns. */
+  byte[] scratch() {
+    return scratch;
+  }
+
+  /** Queues a call of a policy function, and watches it. */
+  void call(PolicyCall call) {
+    policyThread.submit(call);
+    if (!watching) {
+      watching = true;
+      watchLater();
+    }
+  }
+
+  /** No timer runs where no function does. */
+  private void watch() {
+    policyThread.watch();
+    if (policyThread.busy()) {
+      watchLater();
+    } else {
+      watching = false;
+    }
+  }
+
+  private void watchLater() {
+    executor.schedule(this::watch, POLICY_WATCH_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  void stop() {
+    policyThread.stop();
+  }
+}

@@ -1,0 +1,291 @@
+package io.postern.net;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One of a session's two connections: reading when told to, gathering what is to be written, and
+ * closing in order.
+ *
+ * <p>Nothing here calls the session from inside one of the session's own calls: effects are noted,
+ * and performed when the turn ends ({@link #perform}).
+ */
+final class Side extends ChannelInboundHandlerAdapter {
+  /**
+   * Octets that may wait for a slow peer before the other side is no longer read; reading goes on
+   * at half. With one read on top this bounds what a session holds here, whatever the size of a
+   * message.
+   */
+  static final WriteBufferWaterMark WATER_MARKS =
+      new WriteBufferWaterMark(32 * 1024, ReadSizes.READ_OCTETS);
+
+  /** What is gathered before it is handed to the channel: as much as one read gives. */
+  private static final int CHUNK_OCTETS = ReadSizes.READ_OCTETS;
+
+  /** The smallest buffer for output: most answers fit. */
+  private static final int CHUNK_OCTETS_MIN = 256;
+
+  /**
+   * How long a peer may take to read our last words: a session that is over must not be held open
+   * by one that doesn't read.
+   */
+  static final long FLUSH_MILLIS = 10_000;
+
+  /**
+   * How long we go on reading, and forgetting, after our last words. Closing with unread octets
+   * would send a RST, and that may destroy the words in the peer's own buffer before it has read
+   * them (RFC 9293, section 3.10.4).
+   */
+  static final long LINGER_MILLIS = 2_000;
+
+  /** Where a connection is in its life. */
+  private enum State {
+    /** The server's, while it is being opened. */
+    UNCONNECTED,
+    OPEN,
+    /** The session has said its last words; they are on their way. */
+    FLUSHING,
+    /** They have left; what still comes in is forgotten. */
+    LINGERING,
+    CLOSED
+  }
+
+  private final Relay relay;
+  private final Security security;
+  private final ChannelFutureListener wrote = _ -> written();
+  private State state = State.UNCONNECTED;
+  private SocketChannel channel;
+  private ByteBuf out;
+  private ScheduledFuture<?> closing;
+  private long accounted;
+  private boolean closeWanted;
+  private boolean closeClean;
+  private boolean inputEnded;
+  private boolean broken;
+
+  Side(Relay relay, Security security) {
+    this.relay = relay;
+    this.security = security;
+  }
+
+  /** The connection is there. It is added to the pipeline last, behind the security layer. */
+  void connected(SocketChannel connection) {
+    channel = connection;
+    state = State.OPEN;
+  }
+
+  /** Whether the session still deals with this connection. */
+  boolean open() {
+    return state == State.OPEN && !closeWanted;
+  }
+
+  boolean closed() {
+    return state == State.CLOSED;
+  }
+
+  /**
+   * Whether more may be written without holding more than the bound; a connection that is going
+   * takes, and forgets, all.
+   */
+  boolean takes() {
+    return switch (state) {
+      case UNCONNECTED -> false;
+      case OPEN -> channel.isWritable() && !(accounted > 0 && relay.outgoingOver());
+      case FLUSHING, LINGERING, CLOSED -> true;
+    };
+  }
+
+  /** Reads, or stops reading. A connection that is closing is read to its end in any case. */
+  void read(boolean wanted) {
+    switch (state) {
+      case OPEN -> channel.config().setAutoRead(wanted && !inputEnded);
+      case FLUSHING, LINGERING -> channel.config().setAutoRead(true);
+      case UNCONNECTED, CLOSED -> {}
+    }
+  }
+
+  /** Takes a copy of octets that are to be written when the turn ends. */
+  void write(byte[] octets, int offset, int length) {
+    if (!open()) {
+      return;
+    }
+    int at = offset;
+    int left = length;
+    while (left > 0) {
+      if (out == null) {
+        int size = Math.clamp(left, CHUNK_OCTETS_MIN, CHUNK_OCTETS);
+        out = channel.alloc().directBuffer(size, CHUNK_OCTETS);
+      }
+      int fits = Math.min(left, CHUNK_OCTETS - out.writerIndex());
+      out.writeBytes(octets, at, fits);
+      at += fits;
+      left -= fits;
+      if (out.writerIndex() == CHUNK_OCTETS) {
+        handOver();
+      }
+    }
+  }
+
+  /** The session's last words to this peer have been written. */
+  void close(boolean clean) {
+    if (!closeWanted) {
+      closeWanted = true;
+      closeClean = clean;
+    }
+  }
+
+  /** The end of a turn: sends what was gathered, and starts to close if that was asked for. */
+  void perform() {
+    if (state == State.UNCONNECTED && closeWanted) {
+      state = State.CLOSED;
+    }
+    if (state != State.OPEN) {
+      return;
+    }
+    if (out != null) {
+      handOver();
+      channel.flush();
+    }
+    if (closeWanted) {
+      state = State.FLUSHING;
+      closeAfter(FLUSH_MILLIS, this::abort);
+      channel
+          .writeAndFlush(Unpooled.EMPTY_BUFFER)
+          .addListener((ChannelFutureListener) _ -> flushed());
+    }
+  }
+
+  /** Closes at once; the peer gets a RST, so that it can't take what it has for all. */
+  void abort() {
+    if (out != null) {
+      out.release();
+      out = null;
+    }
+    if (state == State.UNCONNECTED) {
+      state = State.CLOSED;
+    } else if (state != State.CLOSED) {
+      channel.config().setOption(ChannelOption.SO_LINGER, 0);
+      channel.close();
+    }
+  }
+
+  private void handOver() {
+    ByteBuf full = out;
+    out = null;
+    channel.write(full).addListener(wrote);
+    account();
+  }
+
+  private void written() {
+    account();
+    relay.written();
+  }
+
+  private void flushed() {
+    if (state != State.FLUSHING) {
+      return;
+    }
+    state = State.LINGERING;
+    security
+        .endOutput(channel, closeClean)
+        .addListener(
+            (ChannelFutureListener)
+                done -> {
+                  if (inputEnded || !done.isSuccess()) {
+                    channel.close();
+                  } else {
+                    closeAfter(LINGER_MILLIS, channel::close);
+                  }
+                });
+  }
+
+  private void closeAfter(long millis, Runnable close) {
+    if (closing != null) {
+      closing.cancel(false);
+    }
+    closing = channel.eventLoop().schedule(close, millis, TimeUnit.MILLISECONDS);
+  }
+
+  /** Tells the relay how much waits here for the peer. */
+  private void account() {
+    ChannelOutboundBuffer waiting = channel.unsafe().outboundBuffer();
+    long octets = waiting == null ? 0 : waiting.totalPendingWriteBytes();
+    relay.outgoing(octets - accounted);
+    accounted = octets;
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    try {
+      if (open()) {
+        relay.octets(this, (ByteBuf) message);
+      }
+    } finally {
+      ReferenceCountUtil.release(message);
+    }
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext context) {
+    relay.turnEnds();
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext context) {
+    relay.gate();
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext context, Object event) {
+    if (event != ChannelInputShutdownEvent.INSTANCE || inputEnded || broken) {
+      return;
+    }
+    inputEnded = true;
+    if (state == State.LINGERING) {
+      channel.close();
+    } else if (open()) {
+      relay.ended(this, false);
+    }
+  }
+
+  /** A reset connection, or a fault of ours: neither can be gone on with. */
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    if (cause instanceof IOException) {
+      broken = true;
+      channel.close();
+    } else {
+      relay.fail(cause);
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    boolean tell = open();
+    state = State.CLOSED;
+    if (closing != null) {
+      closing.cancel(false);
+    }
+    if (out != null) {
+      out.release();
+      out = null;
+    }
+    account();
+    if (tell) {
+      relay.ended(this, true);
+    }
+    relay.closed();
+  }
+}
