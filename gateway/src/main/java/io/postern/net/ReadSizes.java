@@ -9,7 +9,7 @@ import io.netty.channel.DefaultMaxMessagesRecvByteBufAllocator;
  */
 @SuppressWarnings(
     "deprecation") // Netty's own allocators extend this class, and no other sets the size while
-                   // running.
+// running.
 final class ReadSizes extends DefaultMaxMessagesRecvByteBufAllocator {
   /**
    * Measured: half of it costs a few percent of a bulk transfer, double of it gains nothing

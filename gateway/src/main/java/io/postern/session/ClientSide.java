@@ -194,7 +194,8 @@ final class ClientSide {
               desk.receive(
                   new Received(
                       parsed.tag(), parsed.command(), Optional.empty(), talk.decisions.next()));
-          case CommandParser.Malformed malformed -> refuse(desk.malformed(malformed), false);
+          case CommandParser.Malformed malformed ->
+              refuse(desk.refusals().malformed(malformed), false);
         }
       }
       case MESSAGE -> {
@@ -233,7 +234,7 @@ final class ClientSide {
           desk.receive(
               new Received(
                   parsed.tag(), parsed.command(), Optional.of(announced()), talk.decisions.next()));
-      case CommandParser.Malformed malformed -> refuse(desk.malformed(malformed), true);
+      case CommandParser.Malformed malformed -> refuse(desk.refusals().malformed(malformed), true);
     }
   }
 
@@ -255,7 +256,9 @@ final class ClientSide {
         || octets > argumentMax()
         || octets > limits.argumentsPerCommand() - (long) argumentOctets) {
       refuse(
-          desk.bad(head.tag(), tooMany ? Texts.TOO_MANY_LITERALS : Texts.ARGUMENT_TOO_LONG), true);
+          desk.refusals()
+              .bad(head.tag(), tooMany ? Texts.TOO_MANY_LITERALS : Texts.ARGUMENT_TOO_LONG),
+          true);
       return;
     }
     argumentOctets += (int) octets;

@@ -128,8 +128,7 @@ final class CodeDesk {
     List<String> kept = talk.capabilities.forClient(response.capabilities());
     if (kept.isEmpty()) {
       // The space before the first name goes too. check warns about a policy that hides everything.
-      edits.replace(
-          response.capabilitiesStart() - 1, response.capabilitiesEnd(), Octets.EMPTY);
+      edits.replace(response.capabilitiesStart() - 1, response.capabilitiesEnd(), Octets.EMPTY);
     } else if (kept.size() < response.capabilities().size()) {
       edits.replace(response.capabilitiesStart(), response.capabilitiesEnd(), joined(kept));
     }

@@ -7,8 +7,6 @@ import io.postern.imap.Command;
 import io.postern.imap.CommandName;
 import io.postern.imap.ConnectionState;
 import io.postern.imap.Octets;
-import io.postern.imap.Tag;
-import io.postern.imap.Violation;
 import io.postern.policy.Answer;
 import io.postern.policy.Call;
 import io.postern.policy.RequestAction;
@@ -29,42 +27,23 @@ final class CommandDesk {
   private final Conversation talk;
   private final ClientSide client;
   private final ServerDoor door;
+  private final CommandLog log;
+  private final Refusals refusals;
 
   CommandDesk(Conversation talk, ClientSide client) {
     this.talk = talk;
     this.client = client;
-    this.door = new ServerDoor(talk, client, this);
+    this.log = new CommandLog(talk);
+    this.refusals = new Refusals(talk, log);
+    this.door = new ServerDoor(talk, client, this, refusals);
   }
 
   ServerDoor door() {
     return door;
   }
 
-  /** A line that the grammar refuses. */
-  Refusal malformed(CommandParser.Malformed malformed) {
-    return bad(
-        malformed.tag(),
-        malformed.name().isEmpty() && malformed.tag().isPresent()
-            ? Texts.UNKNOWN_COMMAND
-            : malformed.reason());
-  }
-
-  /** A well-framed line that is answered BAD; too many of them end the session. */
-  Refusal bad(Optional<Tag> tag, String reason) {
-    long decision = talk.decisions.next();
-    return bad(tag, Optional.empty(), reason, decision);
-  }
-
-  private Refusal bad(Optional<Tag> tag, Optional<Command> command, String reason, long decision) {
-    talk.tally.commands++;
-    talk.tally.refused++;
-    boolean in = talk.states.authenticated();
-    if (++talk.tally.bad > (in ? talk.limits.badAfterLogin() : talk.limits.badBeforeLogin())) {
-      talk.violatedByClient(new Violation(Violation.Kind.TOO_MANY_ERRORS, -1));
-    } else {
-      tell(tag, name(command), command, "bad", RuleRef.ENGINE, reason, decision);
-    }
-    return Refusal.with(tag.map(Tag::text).orElse("*") + " BAD " + reason);
+  Refusals refusals() {
+    return refusals;
   }
 
   /**
@@ -73,20 +52,20 @@ final class CommandDesk {
    */
   Optional<Refusal> refusedEarly(CommandParser.Head head) {
     if (head.tag().isEmpty()) {
-      return Optional.of(bad(Optional.empty(), Texts.MISSING_TAG));
+      return Optional.of(refusals.bad(Optional.empty(), Texts.MISSING_TAG));
     }
     if (head.name().isEmpty()) {
-      return Optional.of(bad(head.tag(), Texts.UNKNOWN_COMMAND));
+      return Optional.of(refusals.bad(head.tag(), Texts.UNKNOWN_COMMAND));
     }
     CommandName name = head.name().get();
     if (!talk.states.allow(name)) {
-      return Optional.of(bad(head.tag(), Texts.wrongState(name)));
+      return Optional.of(refusals.bad(head.tag(), Texts.wrongState(name)));
     }
     Rule<RequestAction> rule = ruleFor(name);
     return switch (rule.action()) {
       case RequestAction.Reject reject ->
           Optional.of(
-              denied(
+              refusals.denied(
                   head.tag().get(),
                   name,
                   Optional.empty(),
@@ -95,7 +74,7 @@ final class CommandDesk {
                   talk.decisions.next()));
       case RequestAction.Drop drop -> {
         long decision = talk.decisions.next();
-        tell(head.tag(), name.text(), Optional.empty(), "drop", rule.where(), "", decision);
+        log.tell(head.tag(), name.text(), Optional.empty(), "drop", rule.where(), "", decision);
         yield Optional.of(Refusal.SILENT);
       }
       case RequestAction.Abort abort -> {
@@ -124,15 +103,15 @@ final class CommandDesk {
     CommandName name = received.command().commandName();
     talk.tally.commands++;
     if (talk.pending.inUse(received.tag())) {
-      refuseBad(received, Texts.TAG_IN_USE);
+      refuse(received, refusals.bad(received, Texts.TAG_IN_USE));
       return;
     }
     if (name == CommandName.STARTTLS) {
-      refuseBad(received, Texts.NO_TLS);
+      refuse(received, refusals.bad(received, Texts.NO_TLS));
       return;
     }
     if (!talk.states.allow(name)) {
-      refuseBad(received, Texts.wrongState(name));
+      refuse(received, refusals.bad(received, Texts.wrongState(name)));
       return;
     }
     Rule<RequestAction> rule = ruleFor(name);
@@ -234,14 +213,14 @@ final class CommandDesk {
     switch (action) {
       case RequestAction.Accept accept -> {
         if (talk.decisions.tellsAccepts()) {
-          tell(received, "accept", where, "");
+          log.tell(received, "accept", where, "");
         }
         door.send(received, received.command(), entered);
       }
       case RequestAction.Reject reject -> reject(received, reject.text(), where);
       case RequestAction.Drop drop -> drop(received, where);
       case RequestAction.Abort abort -> {
-        tell(received, "abort", where, "");
+        log.tell(received, "abort", where, "");
         talk.abort(abort.text(), received.decision());
       }
       case RequestAction.Rewrite rewrite ->
@@ -266,7 +245,7 @@ final class CommandDesk {
   private void reject(Received received, Optional<String> text, RuleRef where) {
     if (received.command().commandName() == CommandName.LOGOUT) {
       // LOGOUT can't be denied: the gateway answers it itself (spec section 4).
-      tell(received, "respond", RuleRef.ENGINE, "LOGOUT can't be denied");
+      log.tell(received, "respond", RuleRef.ENGINE, "LOGOUT can't be denied");
       talk.outbox.own("* BYE " + Texts.BYE_LOGOUT);
       talk.outbox.own(received.tag().text() + " OK " + Texts.LOGOUT_DONE);
       talk.finish(Event.Cause.LOGOUT);
@@ -274,7 +253,7 @@ final class CommandDesk {
     }
     refuse(
         received,
-        denied(
+        refusals.denied(
             received.tag(),
             received.command().commandName(),
             Optional.of(received.command()),
@@ -283,68 +262,8 @@ final class CommandDesk {
             received.decision()));
   }
 
-  private Refusal denied(
-      Tag tag,
-      CommandName name,
-      Optional<Command> command,
-      Optional<String> text,
-      RuleRef where,
-      long decision) {
-    tell(Optional.of(tag), name.text(), command, "reject", where, "", decision);
-    return no(tag, name, command, text.orElse(Texts.denied(name)), decision);
-  }
-
-  /** A tagged NO by policy, with NOPERM once authenticated unless the text brings its own code. */
-  private Refusal no(
-      Tag tag, CommandName name, Optional<Command> command, String text, long decision) {
-    talk.tally.refused++;
-    refused(name, command);
-    String code = talk.states.authenticated() && !text.startsWith("[") ? "[NOPERM] " : "";
-    return Refusal.with(tag.text() + " NO " + code + text + talk.decisions.suffix(decision));
-  }
-
-  /**
-   * What a NO means for the client's picture: no mailbox is selected, nothing is saved (spec
-   * sections 7 and 9).
-   */
-  void refused(CommandName name, Optional<Command> command) {
-    if ((name == CommandName.SELECT || name == CommandName.EXAMINE)
-        && talk.states.client().authenticated()) {
-      talk.states.client(ConnectionState.AUTH);
-    }
-    // Refused at a literal, it isn't known whether it would have saved: then "$" isn't trusted either.
-    boolean saves =
-        command.isPresent()
-            ? command.get() instanceof Command.Search search && search.saves()
-            : name.base() == CommandName.SEARCH;
-    if (saves) {
-      talk.savedResultInvalid = true;
-    }
-  }
-
-  /** A NO of the engine: a mechanism, a login in clear, a message over its bound. */
-  void refuseNo(Received received, String text) {
-    tell(received, "reject", RuleRef.ENGINE, text);
-    talk.tally.refused++;
-    refused(received.command().commandName(), Optional.of(received.command()));
-    refuse(
-        received,
-        Refusal.with(
-            received.tag().text() + " NO " + text + talk.decisions.suffix(received.decision())));
-  }
-
-  void refuseBad(Received received, String reason) {
-    talk.tally.commands--;
-    refuse(
-        received,
-        bad(
-            Optional.of(received.tag()),
-            Optional.of(received.command()),
-            reason,
-            received.decision()));
-  }
-
-  private void refuse(Received received, Refusal refusal) {
+  /** The command in hand doesn't go to the server. */
+  void refuse(Received received, Refusal refusal) {
     client.refuse(refusal, received.announced().isPresent());
   }
 
@@ -354,9 +273,9 @@ final class CommandDesk {
       case IDLE, AUTHENTICATE, STARTTLS ->
           talk.policyNonsense("DROP isn't possible here", where, received.decision());
       default -> {
-        tell(received, "drop", where, "");
+        log.tell(received, "drop", where, "");
         talk.tally.refused++;
-        refused(received.command().commandName(), Optional.of(received.command()));
+        refusals.remember(received.command().commandName(), Optional.of(received.command()));
         refuse(received, Refusal.SILENT);
       }
     }
@@ -380,9 +299,9 @@ final class CommandDesk {
       talk.policyNonsense("REWRITE isn't possible here", where, received.decision());
       return;
     }
-    tell(received, "rewrite", where, sent.commandName().text());
+    log.tell(received, "rewrite", where, sent.commandName().text());
     if (!talk.states.allow(sent.commandName())) {
-      refuseBad(received, Texts.wrongState(sent.commandName()));
+      refuse(received, refusals.bad(received, Texts.wrongState(sent.commandName())));
     } else {
       door.send(received, sent, entered);
     }
@@ -407,10 +326,10 @@ final class CommandDesk {
       talk.policyNonsense("the answer isn't a response", where, received.decision());
       return;
     }
-    tell(received, "respond", where, "");
+    log.tell(received, "respond", where, "");
     boolean ok = Ascii.upper(respond.status()).startsWith("OK");
     if (!ok) {
-      refused(name, Optional.of(received.command()));
+      refusals.remember(name, Optional.of(received.command()));
     }
     refuse(received, Refusal.with(lines.get()));
     if (ok) {
@@ -476,41 +395,5 @@ final class CommandDesk {
       case RequestAction.Abort abort -> talk.abort(abort.text(), decision);
       case RequestAction.Respond respond -> talk.abort(Optional.empty(), decision);
     }
-  }
-
-  void tell(Received received, String action, RuleRef where, String reason) {
-    Optional<Command> command = Optional.of(received.command());
-    tell(
-        Optional.of(received.tag()),
-        name(command),
-        command,
-        action,
-        where,
-        reason,
-        received.decision());
-  }
-
-  private static String name(Optional<Command> command) {
-    return command.map(known -> known.commandName().text()).orElse("");
-  }
-
-  private void tell(
-      Optional<Tag> tag,
-      String name,
-      Optional<Command> command,
-      String action,
-      RuleRef where,
-      String reason,
-      long decision) {
-    talk.decisions.tell(
-        false,
-        decision,
-        talk.states.shown(),
-        tag.map(Tag::text).orElse(""),
-        name,
-        command.map(Redacted::arguments).orElse(""),
-        action,
-        where,
-        reason);
   }
 }

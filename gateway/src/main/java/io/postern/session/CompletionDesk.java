@@ -89,6 +89,7 @@ final class CompletionDesk {
       talk.violatedByServer(Violation.Kind.EARLY_COMPLETION);
       return;
     }
+    talk.learn(response);
     moveServer(pending, response);
     if (pending.override.isPresent()) {
       if (ok) {
@@ -256,9 +257,6 @@ final class CompletionDesk {
       case LOGIN, AUTHENTICATE -> {
         if (ok) {
           talk.states.server(ConnectionState.AUTH);
-          if (response.hasCode() && !response.capabilities().isEmpty()) {
-            talk.capabilities.learn(response.capabilities());
-          }
           talk.capabilities.forgetUnlessLearned();
         } else {
           talk.states.server(ConnectionState.NONAUTH);
@@ -287,12 +285,6 @@ final class CompletionDesk {
         }
       }
       default -> {}
-    }
-    if (response.hasCode()
-        && pending.name() != CommandName.LOGIN
-        && pending.name() != CommandName.AUTHENTICATE
-        && !response.capabilities().isEmpty()) {
-      talk.capabilities.learn(response.capabilities());
     }
   }
 

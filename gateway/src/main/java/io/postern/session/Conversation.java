@@ -1,11 +1,15 @@
 package io.postern.session;
 
 import io.postern.audit.Event;
+import io.postern.imap.CodeName;
+import io.postern.imap.ConnectionState;
 import io.postern.imap.Limits;
+import io.postern.imap.ResponseName;
 import io.postern.imap.Violation;
 import io.postern.policy.Policy;
 import io.postern.policy.RuleRef;
 import io.postern.policy.SessionFacts;
+import io.postern.wire.Response;
 import io.postern.wire.Syntax;
 import java.util.Optional;
 
@@ -77,6 +81,33 @@ final class Conversation {
 
   Syntax responseSyntax() {
     return new Syntax(utf8Responses, false, policy.quirks());
+  }
+
+  /** What a response tells of the server, whether it will be passed on or not (spec section 8). */
+  void learn(Response response) {
+    Optional<CodeName> code = response.hasCode() ? response.codeName() : Optional.empty();
+    boolean list =
+        response.hasCode()
+            ? code.filter(name -> name == CodeName.CAPABILITY).isPresent()
+            : response.name() == ResponseName.CAPABILITY;
+    if (list) {
+      capabilities.learn(response.capabilities());
+    }
+    if (code.filter(name -> name == CodeName.CLOSED).isPresent()) {
+      pending.oldest(Attribution::isSelect).ifPresent(this::closed);
+    }
+  }
+
+  /**
+   * {@code [CLOSED]}: the mailbox selected before is gone; what follows belongs to the new one (RFC
+   * 7162, section 3.2.11).
+   */
+  private void closed(Pending select) {
+    select.awaitsClosed = false;
+    states.server(ConnectionState.AUTH);
+    if (states.client() == ConnectionState.SELECTED) {
+      states.client(ConnectionState.AUTH);
+    }
   }
 
   /** Ends with a BYE, if the client can still be told anything. */

@@ -1,12 +1,10 @@
 package io.postern.session;
 
 import io.postern.audit.Event;
-import io.postern.imap.CodeName;
 import io.postern.imap.Command;
 import io.postern.imap.CommandName;
 import io.postern.imap.ConnectionState;
 import io.postern.imap.FetchKind;
-import io.postern.imap.Octets;
 import io.postern.imap.Owner;
 import io.postern.imap.ResponseName;
 import io.postern.imap.ResponseType;
@@ -32,6 +30,7 @@ final class ResponseDesk {
   private final ServerSide server;
   private final CompletionDesk completions;
   private final CodeDesk codes;
+  private final GreetingDesk greetings;
   private final Edits edits = new Edits();
 
   /** The untagged response in hand. */
@@ -45,6 +44,7 @@ final class ResponseDesk {
     this.client = client;
     this.server = server;
     this.codes = new CodeDesk(talk, this);
+    this.greetings = new GreetingDesk(talk, server, this, codes);
     this.completions = new CompletionDesk(talk, client, server, this, codes);
   }
 
@@ -56,7 +56,7 @@ final class ResponseDesk {
     if (!talk.greeted) {
       decision = talk.decisions.next();
       talk.tally.responses++;
-      greeting(response);
+      greetings.greet(response, decision);
       return;
     }
     switch (response.kind()) {
@@ -91,68 +91,6 @@ final class ResponseDesk {
     untagged(server.response());
   }
 
-  private void greeting(Response response) {
-    boolean fits =
-        response.kind() == Response.Kind.UNTAGGED
-            && (response.name() == ResponseName.OK
-                || response.name() == ResponseName.PREAUTH
-                || response.name() == ResponseName.BYE);
-    if (!fits) {
-      talk.violatedByServer(Violation.Kind.GREETING);
-      return;
-    }
-    learn(response);
-    if (response.name() == ResponseName.PREAUTH) {
-      if (!talk.settings.trustPreauth()) {
-        tellWithheld(Owner.GREETING, response, "reject", RuleRef.ENGINE, "PREAUTH isn't trusted");
-        talk.end(Event.Cause.SERVER_VIOLATION, Texts.BYE_REFUSED + talk.decisions.suffix(decision));
-        return;
-      }
-      talk.states.both(ConnectionState.AUTH);
-    }
-    talk.utf8Responses = talk.capabilities.utf8FromStart();
-    talk.utf8Commands = talk.utf8Responses;
-    judge(Owner.GREETING, ResponseType.UNTAGGED, response, "*", this::greet);
-  }
-
-  private void greet(ResponseAction action, RuleRef where) {
-    Response response = server.response();
-    switch (action) {
-      case ResponseAction.Accept accept -> welcome(response, Optional.empty());
-      case ResponseAction.Rewrite rewrite -> welcome(response, Optional.of(rewrite.text()));
-      case ResponseAction.Abort abort -> talk.abort(abort.text(), decision);
-      case ResponseAction.Reject reject -> {
-        tellWithheld(Owner.GREETING, response, "reject", where, "");
-        talk.end(
-            Event.Cause.POLICY_ABORT,
-            reject.text().orElse(Texts.BYE_REFUSED) + talk.decisions.suffix(decision));
-      }
-      case ResponseAction.Drop drop -> talk.policyNonsense("DROP of a greeting", where, decision);
-      case ResponseAction.Call call ->
-          talk.policyNonsense("a function can't name a function", where, decision);
-    }
-  }
-
-  private void welcome(Response response, Optional<String> text) {
-    codes.judge(
-        Owner.GREETING,
-        ResponseType.UNTAGGED,
-        response,
-        "*",
-        decision,
-        keep -> {
-          edits.clear();
-          codes.edit(response, keep, text, edits);
-          pass();
-          if (response.name() == ResponseName.BYE) {
-            talk.finish(Event.Cause.SERVER_BYE);
-            return;
-          }
-          talk.greeted = true;
-          done();
-        });
-  }
-
   private void untagged(Response response) {
     if (talk.serverSaidBye) {
       // Behind BYE only the tagged answer of LOGOUT passes.
@@ -160,7 +98,7 @@ final class ResponseDesk {
       withhold("after BYE");
       return;
     }
-    learn(response);
+    talk.learn(response);
     ResponseName name = response.name();
     owner = Attribution.ownerOf(response, talk.pending);
     if (name == ResponseName.PREAUTH) {
@@ -293,7 +231,7 @@ final class ResponseDesk {
         }
       }
       case ResponseAction.Abort abort -> {
-        tellWithheld(ownerName(), response, "abort", where, "");
+        tell(ownerName(), response, "abort", where, "");
         talk.abort(abort.text(), decision);
       }
       case ResponseAction.Reject reject -> refuse(response, "reject", reject.text(), where);
@@ -309,7 +247,7 @@ final class ResponseDesk {
 
   private void refuse(Response response, String action, Optional<String> text, RuleRef where) {
     boolean reject = action.equals("reject");
-    tellWithheld(ownerName(), response, action, where, "");
+    tell(ownerName(), response, action, where, "");
     talk.tally.withheld++;
     switch (response.name()) {
       case EXISTS, EXPUNGE, VANISHED -> {
@@ -363,8 +301,7 @@ final class ResponseDesk {
 
   private void accept(Response response, Optional<String> text) {
     if (talk.decisions.tellsAccepts()) {
-      tellWithheld(
-          ownerName(), response, text.isPresent() ? "rewrite" : "accept", RuleRef.ENGINE, "");
+      tell(ownerName(), response, text.isPresent() ? "rewrite" : "accept", RuleRef.ENGINE, "");
     }
     edits.clear();
     if (response.name().isStatus()) {
@@ -376,7 +313,7 @@ final class ResponseDesk {
           decision,
           keep -> {
             codes.edit(response, keep, text, edits);
-            pass();
+            server.pass(edits);
             passed(response);
           });
       return;
@@ -386,7 +323,7 @@ final class ResponseDesk {
     } else {
       codes.editReferences(response, edits);
     }
-    pass();
+    server.pass(edits);
     passed(response);
   }
 
@@ -421,49 +358,6 @@ final class ResponseDesk {
     }
   }
 
-  private void learn(Response response) {
-    boolean list =
-        response.hasCode()
-            ? response.codeName().filter(code -> code == CodeName.CAPABILITY).isPresent()
-            : response.name() == ResponseName.CAPABILITY;
-    if (list) {
-      talk.capabilities.learn(response.capabilities());
-    }
-    if (response.hasCode()
-        && response.codeName().filter(code -> code == CodeName.CLOSED).isPresent()) {
-      closed();
-    }
-  }
-
-  /**
-   * {@code [CLOSED]}: the mailbox selected before is gone; what follows belongs to the new one (RFC
-   * 7162, 3.2.11).
-   */
-  private void closed() {
-    talk.pending
-        .oldest(Attribution::isSelect)
-        .ifPresent(
-            select -> {
-              select.awaitsClosed = false;
-              talk.states.server(ConnectionState.AUTH);
-              if (talk.states.client() == ConnectionState.SELECTED) {
-                talk.states.client(ConnectionState.AUTH);
-              }
-            });
-  }
-
-  /** Writes the frame's line with its edits; a head without edits leaves as it came. */
-  private void pass() {
-    byte[] array = server.framer().frame().array();
-    int length = server.framer().frame().length();
-    if (edits.isEmpty()) {
-      talk.outbox.relay(array, 0, length);
-    } else {
-      Octets made = edits.apply(array, length);
-      talk.outbox.relay(made.toByteArray(), 0, made.length());
-    }
-  }
-
   private void withhold(String reason) {
     Response response = server.response();
     talk.tally.withheld++;
@@ -489,7 +383,7 @@ final class ResponseDesk {
     }
   }
 
-  void tellWithheld(Owner of, Response response, String action, RuleRef where, String reason) {
+  void tell(Owner of, Response response, String action, RuleRef where, String reason) {
     talk.decisions.tell(
         true,
         decision,

@@ -18,11 +18,13 @@ final class ServerDoor {
   private final Conversation talk;
   private final ClientSide client;
   private final CommandDesk desk;
+  private final Refusals refusals;
 
-  ServerDoor(Conversation talk, ClientSide client, CommandDesk desk) {
+  ServerDoor(Conversation talk, ClientSide client, CommandDesk desk, Refusals refusals) {
     this.talk = talk;
     this.client = client;
     this.desk = desk;
+    this.refusals = refusals;
   }
 
   /**
@@ -53,16 +55,16 @@ final class ServerDoor {
   private void checked(
       Received received, Command sent, Optional<ConnectionState> entered, boolean barrier) {
     if (!talk.states.allow(sent.commandName())) {
-      desk.refuseBad(received, Texts.wrongState(sent.commandName()));
+      desk.refuse(received, refusals.bad(received, Texts.wrongState(sent.commandName())));
     } else if (sent.usesSaved() && talk.savedResultInvalid) {
-      desk.refuseBad(received, Texts.SAVED_RESULT_INVALID);
+      desk.refuse(received, refusals.bad(received, Texts.SAVED_RESULT_INVALID));
     } else if (sent instanceof Command.Login && talk.capabilities.has("LOGINDISABLED")) {
-      desk.refuseNo(received, Texts.LOGIN_DISABLED);
+      desk.refuse(received, refusals.engineNo(received, Texts.LOGIN_DISABLED));
     } else if (sent instanceof Command.Authenticate authenticate
         && !mechanismAllowed(authenticate.mechanism())) {
-      desk.refuseNo(received, Texts.MECHANISM_REFUSED);
+      desk.refuse(received, refusals.engineNo(received, Texts.MECHANISM_REFUSED));
     } else if (tooBig(sent)) {
-      desk.refuseNo(received, Texts.TOO_BIG);
+      desk.refuse(received, refusals.engineNo(received, Texts.TOO_BIG));
     } else if (sent instanceof Command.Enable enable) {
       enable(received, enable, entered);
     } else {

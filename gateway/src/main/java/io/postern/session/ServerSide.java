@@ -218,6 +218,18 @@ final class ServerSide {
     nextResponse();
   }
 
+  /** Passes the line in the frame on, with its edits; without any it leaves as it came. */
+  void pass(Edits edits) {
+    byte[] array = framer.frame().array();
+    int length = framer.frame().length();
+    if (edits.isEmpty()) {
+      talk.outbox.relay(array, 0, length);
+    } else {
+      byte[] made = edits.apply(array, length).toByteArray();
+      talk.outbox.relay(made, 0, made.length);
+    }
+  }
+
   /** A policy function is asked: later responses wait. */
   void pause() {
     waiting = true;

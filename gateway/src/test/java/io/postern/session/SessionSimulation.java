@@ -29,10 +29,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A client, a session and a server on one thread in virtual time, in any interleaving a seed gives. Laws: the commands that the server
- * reads are exactly those accepted, in order; each command that the client completed is answered once under its tag (but under DROP, or
- * when the session ends); literal octets arrive once, in order, all; the client hears only whole grammatical responses; the message
- * count is true; what a policy function failed on reaches nobody; memory is bounded.
+ * A client, a session and a server on one thread in virtual time, in any interleaving a seed gives.
+ * Laws: the commands that the server reads are exactly those accepted, in order; each command that
+ * the client completed is answered once under its tag (but under DROP, or when the session ends);
+ * literal octets arrive once, in order, all; the client hears only whole grammatical responses; the
+ * message count is true; what a policy function failed on reaches nobody; memory is bounded.
  */
 class SessionSimulation {
   private static final int STEPS = 10_000;
@@ -84,8 +85,7 @@ class SessionSimulation {
       this.client = new SimulatedClient(random);
       this.server = new SimulatedServer(random);
       SessionFacts facts =
-          new SessionFacts(
-              "aaaaaa", "sim", "client", "server", Optional.empty(), new HashMap<>());
+          new SessionFacts("aaaaaa", "sim", "client", "server", Optional.empty(), new HashMap<>());
       this.session =
           new Session(
               new SessionSettings(
@@ -190,7 +190,8 @@ class SessionSimulation {
         deliverServer();
         answer();
       }
-      List<String> let = acceptedIds.stream().filter(accepted::containsKey).map(accepted::get).toList();
+      List<String> let =
+          acceptedIds.stream().filter(accepted::containsKey).map(accepted::get).toList();
       if (session.over()) {
         // What was accepted last may have been on its way when the session ended.
         assertThat(let.size()).isBetween(server.seen.size(), server.seen.size() + 1);

@@ -18,7 +18,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** An honest client that pipelines, sends literals of every kind, idles, and checks all that it hears by a strict grammar. */
+/**
+ * An honest client that pipelines, sends literals of every kind, idles, and checks all that it
+ * hears by a strict grammar.
+ */
 final class SimulatedClient {
   private final Random random;
   private final Framer framer = new Framer(Framer.Side.SERVER, Limits.DEFAULT);

@@ -18,7 +18,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 
-/** An honest server with moods: it answers late, in another order, refuses literals, and speaks unasked. */
+/**
+ * An honest server with moods: it answers late, in another order, refuses literals, and speaks
+ * unasked.
+ */
 final class SimulatedServer {
   /** Everything that an IMAP server may say at its own time. */
   private record Running(String tag, Command command) {}
@@ -45,7 +48,10 @@ final class SimulatedServer {
 
   SimulatedServer(Random random) {
     this.random = random;
-    say("* OK [CAPABILITY IMAP4rev1 IDLE NAMESPACE UIDPLUS MOVE ESEARCH AUTH=PLAIN" + extras() + "] hello");
+    say(
+        "* OK [CAPABILITY IMAP4rev1 IDLE NAMESPACE UIDPLUS MOVE ESEARCH AUTH=PLAIN"
+            + extras()
+            + "] hello");
   }
 
   private String extras() {
@@ -218,7 +224,9 @@ final class SimulatedServer {
     decides = false;
     if (random.nextInt(6) == 0) {
       String tag =
-          message.map(Running::tag).orElseGet(() -> parser.head(framer.frame()).tag().orElseThrow().text());
+          message
+              .map(Running::tag)
+              .orElseGet(() -> parser.head(framer.frame()).tag().orElseThrow().text());
       if (message.isEmpty()) {
         // A refused argument literal: the command never came to be.
         seen.add(parser.head(framer.frame()).name().orElseThrow().text());
