@@ -38,6 +38,7 @@ final class ReadResponse {
   final List<Step> steps = new ArrayList<>();
   private final Data data;
   private final Syntax syntax;
+  private boolean lineDone;
 
   ReadResponse(Syntax syntax, Data data) {
     this.syntax = syntax;
@@ -48,20 +49,25 @@ final class ReadResponse {
   /** One response, without its last CRLF; ISO-8859-1. */
   static ReadResponse of(String line, Syntax syntax) {
     ReadResponse read = new ReadResponse(syntax, Data.STREAM);
-    read.feed((line + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+    if (!read.feed((line + "\r\n").getBytes(StandardCharsets.ISO_8859_1))) {
+      throw new AssertionError("framing: " + read.framer.violation().kind());
+    }
     return read;
   }
 
   /**
    * Reads octets that make whole responses; the views of the last one stay valid until the next
    * call.
+   *
+   * @return false if their framing is broken
    */
-  void feed(byte[] octets) {
+  boolean feed(byte[] octets) {
     int at = 0;
-    if (!steps.isEmpty() && !framer.midLine()) {
-      framer.next();
-    }
     while (at < octets.length) {
+      if (lineDone) {
+        framer.next();
+        lineDone = false;
+      }
       Framer.Event event = framer.read(octets, at, octets.length);
       at += framer.consumed();
       switch (event) {
@@ -70,13 +76,10 @@ final class ReadResponse {
         }
         case LINE -> {
           step(false);
-          if (at < octets.length) {
-            framer.next();
-          }
+          lineDone = true;
         }
         case LITERAL -> {
-          boolean argument = step(true) == ResponseParser.Outcome.ARGUMENT;
-          if (argument) {
+          if (step(true) == ResponseParser.Outcome.ARGUMENT) {
             framer.hold();
           } else if (data == Data.STREAM) {
             framer.stream();
@@ -84,9 +87,12 @@ final class ReadResponse {
             framer.swallow();
           }
         }
-        case VIOLATION -> throw new AssertionError("framing: " + framer.violation().kind());
+        case VIOLATION -> {
+          return false;
+        }
       }
     }
+    return true;
   }
 
   private ResponseParser.Outcome step(boolean announced) {
