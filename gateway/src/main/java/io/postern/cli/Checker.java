@@ -9,6 +9,7 @@ import io.postern.notation.yaml.YamlResult;
 import io.postern.policy.ConfigError;
 import io.postern.policy.ConfigWarning;
 import io.postern.policy.Place;
+import io.postern.policy.Policy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,9 +39,14 @@ final class Checker {
       String said,
       List<ConfigError> errors,
       List<ConfigWarning> warnings,
-      Optional<Configuration> configuration) {
+      Optional<Configuration> configuration,
+      Optional<Policy> policy) {
     boolean ok() {
       return exit == Exit.OK;
+    }
+
+    Report with(Configuration found) {
+      return new Report(subject, exit, said, errors, warnings, Optional.of(found), policy);
     }
   }
 
@@ -69,7 +75,7 @@ final class Checker {
     String name = file.toString();
     return switch (ConfigReader.read(file, policies)) {
       case ConfigResult.Broken(List<ConfigError> errors, List<ConfigWarning> warnings) ->
-          new Report(name, Exit.CONFIG, "", errors, warnings, Optional.empty());
+          new Report(name, Exit.CONFIG, "", errors, warnings, Optional.empty(), Optional.empty());
       case ConfigResult.Loaded(Configuration configuration) ->
           new Report(
               name,
@@ -77,7 +83,8 @@ final class Checker {
               said(configuration),
               List.of(),
               configuration.warnings(),
-              Optional.of(configuration));
+              Optional.of(configuration),
+              Optional.empty());
     };
   }
 
@@ -85,9 +92,16 @@ final class Checker {
   Report policy(String name) {
     return switch (policies.named(name, Place.of("--policy"))) {
       case PolicySource.Outcome.Broken(List<ConfigError> errors) ->
-          new Report(name, Exit.CONFIG, "", errors, List.of(), Optional.empty());
+          new Report(name, Exit.CONFIG, "", errors, List.of(), Optional.empty(), Optional.empty());
       case PolicySource.Outcome.Loaded loaded ->
-          new Report(name, Exit.OK, "policy", List.of(), loaded.warnings(), Optional.empty());
+          new Report(
+              name,
+              Exit.OK,
+              "policy",
+              List.of(),
+              loaded.warnings(),
+              Optional.empty(),
+              Optional.of(loaded.policy()));
     };
   }
 
@@ -127,6 +141,7 @@ final class Checker {
         "",
         List.of(Place.of(file.toString()).error(message)),
         List.of(),
+        Optional.empty(),
         Optional.empty());
   }
 }

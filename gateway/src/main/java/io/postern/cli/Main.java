@@ -33,7 +33,7 @@ public final class Main {
   /** The whole command line; completion is made from it, too. */
   static CommandLine commandLine(Console console) {
     CommandLine line = new CommandLine(new PosternCommand());
-    // line.addSubcommand("run", new RunVerb(console));
+    line.addSubcommand("run", new RunVerb(console));
     line.addSubcommand("check", new CheckVerb(console));
     line.addSubcommand("init", new InitVerb(console));
     addDemo(line, console);

@@ -28,6 +28,7 @@ public final class ConfigReader {
   private final PolicySource policies;
   private final List<ConfigError> errors = new ArrayList<>();
   private final List<ConfigWarning> warnings = new ArrayList<>();
+  private final Map<String, String> policyNames = new HashMap<>();
 
   private ConfigReader(PolicySource policies) {
     this.policies = policies;
@@ -65,7 +66,7 @@ public final class ConfigReader {
         Fields.of(root, "the configuration", KEYS, errors).map(this::fields).orElse(List.of());
     warnings.sort(Comparator.comparing(ConfigWarning::place));
     if (errors.isEmpty()) {
-      return new ConfigResult.Loaded(new Configuration(services, warnings));
+      return new ConfigResult.Loaded(new Configuration(services, policyNames, warnings));
     }
     errors.sort(Comparator.comparing(ConfigError::place));
     return new ConfigResult.Broken(errors, warnings);
@@ -108,7 +109,13 @@ public final class ConfigReader {
           once("listen", at, listeners, "listened on");
         }
       }
-      entry.service().ifPresent(services::add);
+      entry
+          .service()
+          .ifPresent(
+              service -> {
+                services.add(service);
+                policyNames.put(service.name(), entry.policy());
+              });
     }
     return services;
   }

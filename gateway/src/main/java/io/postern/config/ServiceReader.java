@@ -45,16 +45,20 @@ final class ServiceReader {
   /**
    * What could be read of an entry.
    *
+   * @param policy the policy's name
    * @param service the whole, if nothing is wrong with it
    */
   record Entry(
-      Optional<Located<String>> name, List<Located<Address>> listen, Optional<Service> service) {}
+      Optional<Located<String>> name,
+      List<Located<Address>> listen,
+      String policy,
+      Optional<Service> service) {}
 
   Entry read(YamlNode node) {
     int before = errors.size();
     Optional<Fields> found = Fields.of(node, "a service", KEYS, errors);
     if (found.isEmpty()) {
-      return new Entry(Optional.empty(), List.of(), Optional.empty());
+      return new Entry(Optional.empty(), List.of(), "", Optional.empty());
     }
     Fields fields = found.get();
     Optional<Located<String>> name = name(fields);
@@ -70,7 +74,7 @@ final class ServiceReader {
     clearText(name.map(Located::value).orElse("?"), listen, switches.clearTextAllowed());
     loop(listen, server);
     if (errors.size() > before || name.isEmpty() || server.isEmpty() || policy.isEmpty()) {
-      return new Entry(name, listen, Optional.empty());
+      return new Entry(name, listen, "", Optional.empty());
     }
     Service service =
         new Service(
@@ -82,7 +86,7 @@ final class ServiceReader {
             bounds.timeouts(),
             bounds.connections(),
             switches);
-    return new Entry(name, listen, Optional.of(service));
+    return new Entry(name, listen, policyName(fields), Optional.of(service));
   }
 
   private Optional<Located<String>> name(Fields fields) {
@@ -171,6 +175,17 @@ final class ServiceReader {
     return fields
         .scalar("policy", node, expected)
         .flatMap(name -> loaded(policies.named(name.text(), name.place())));
+  }
+
+  private static String policyName(Fields fields) {
+    return fields
+        .optional("policy")
+        .map(
+            node ->
+                node instanceof YamlNode.Scalar scalar
+                    ? scalar.text()
+                    : node.place().file() + ":" + node.place().line())
+        .orElse("");
   }
 
   private Optional<Policy> loaded(PolicySource.Outcome outcome) {

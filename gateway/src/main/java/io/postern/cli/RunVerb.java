@@ -1,0 +1,201 @@
+package io.postern.cli;
+
+import io.postern.audit.EventLog;
+import io.postern.audit.LogFormat;
+import io.postern.config.Configuration;
+import io.postern.config.Policies;
+import io.postern.net.Gateway;
+import io.postern.net.GatewaySettings;
+import io.postern.net.ListenException;
+import io.postern.service.Service;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Predicate;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code postern run}. */
+@Command(
+    name = "run",
+    description = {
+      "Guard IMAP servers: of a configuration, or one that the command line names.",
+      "Lines of the log go to standard output, messages to standard error. SIGTERM or Ctrl-C ends"
+          + " the sessions with BYE and then the gateway; a second one ends it at once."
+    },
+    footer = {
+      "",
+      "Exit codes: 143 on SIGTERM, 130 on Ctrl-C, 64 usage, 66 a file is missing,",
+      "73 can't listen, 77 may not listen or read, 78 the configuration or a policy",
+      "is wrong and nothing was started.",
+      "",
+      "Examples:",
+      "  postern run -c postern.yaml",
+      "  postern run -c postern.yaml --service intra_imap --log json",
+      "  postern run --listen 127.0.0.1:1143 --server 127.0.0.1:143",
+      "  postern run --listen '[::1]:1143' --server mail.example.org:143 \\",
+      "              --policy ImapProxyStrict"
+    })
+final class RunVerb implements Callable<Integer> {
+  /** How long a session may take to come to an end of its own before it is cut off. */
+  private static final Duration DRAIN = Duration.ofSeconds(10);
+
+  private final Console console;
+
+  @Spec private CommandSpec spec;
+
+  @Mixin private HelpOption help;
+
+  @Option(
+      names = {"-c", "--config"},
+      paramLabel = "FILE",
+      description = "The configuration.")
+  private Optional<Path> config = Optional.empty();
+
+  @Option(
+      names = "--listen",
+      paramLabel = "HOST:PORT",
+      description = "Where clients connect, in place of a configuration; may stand several times.")
+  private List<String> listen = new ArrayList<>();
+
+  @Option(
+      names = "--server",
+      paramLabel = "HOST:PORT",
+      description = "The IMAP server behind --listen.")
+  private Optional<String> server = Optional.empty();
+
+  @Option(
+      names = "--policy",
+      paramLabel = "NAME",
+      description =
+          "The policy of --listen: a base class or a file. Default: ImapProxy, which accepts what"
+              + " Postern understands.")
+  private Optional<String> policy = Optional.empty();
+
+  @Option(
+      names = "--service",
+      paramLabel = "NAME",
+      description =
+          "With --config: run this service only; may stand several times. With --listen: its"
+              + " name. Default: imap.")
+  private List<String> names = new ArrayList<>();
+
+  @Option(
+      names = "--log",
+      paramLabel = "text|json",
+      defaultValue = "text",
+      description = "The form of the log's lines. Default: text.")
+  private Output log;
+
+  @Option(
+      names = "--output",
+      paramLabel = "text|json",
+      defaultValue = "text",
+      description = "The form of messages about the start. Default: text.")
+  private Output output;
+
+  RunVerb(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Checker.Report report = report();
+    StartMessages messages = new StartMessages(console, output);
+    messages.findings(report.errors(), report.warnings());
+    if (report.configuration().isEmpty()) {
+      return report.exit();
+    }
+    Configuration configuration = report.configuration().get();
+    List<Service> services = chosen(configuration);
+    Signals signals = new Signals();
+    LogFormat format =
+        switch (log) {
+          case text -> LogFormat.TEXT;
+          case json -> LogFormat.JSON;
+        };
+    try (EventLog events = new EventLog(console.log(), format, Clock.systemUTC());
+        Gateway gateway = new Gateway(services, events, GatewaySettings.best())) {
+      gateway.start();
+      for (Gateway.Listening at : gateway.listening()) {
+        messages.listening(at, service(services, at), configuration.policies().get(at.service()));
+      }
+      int exit = signals.await();
+      messages.ending();
+      int left = gateway.drain(DRAIN);
+      if (left > 0) {
+        messages.cutOff(left);
+      }
+      return exit;
+    } catch (ListenException e) {
+      throw new VerbFailure(exit(e.reason()), e.getMessage());
+    }
+  }
+
+  private Checker.Report report() {
+    Checker checker = new Checker(new Policies());
+    if (config.isPresent()) {
+      refuse(
+          !listen.isEmpty() || server.isPresent() || policy.isPresent(),
+          "--listen, --server and --policy are for a run without a configuration");
+      return checker.configuration(config.get());
+    }
+    refuse(
+        listen.isEmpty() || server.isEmpty(),
+        "what to run? Name a configuration with -c FILE, or --listen HOST:PORT and --server"
+            + " HOST:PORT");
+    refuse(names.size() > 1, "with --listen there is one service, so one --service");
+    return FlagService.check(
+        checker,
+        spec.commandLine(),
+        names.isEmpty() ? "imap" : names.getFirst(),
+        listen,
+        server.get(),
+        policy.orElse("ImapProxy"));
+  }
+
+  private void refuse(boolean wrong, String message) {
+    if (wrong) {
+      throw new ParameterException(spec.commandLine(), message);
+    }
+  }
+
+  private List<Service> chosen(Configuration configuration) {
+    List<Service> services = configuration.services();
+    if (config.isEmpty() || names.isEmpty()) {
+      return services;
+    }
+    List<String> known = services.stream().map(Service::name).toList();
+    names.stream()
+        .filter(Predicate.not(known::contains))
+        .forEach(
+            name ->
+                refuse(
+                    true,
+                    "--service: found " + name + ", expected one of " + String.join(", ", known)));
+    return services.stream().filter(service -> names.contains(service.name())).toList();
+  }
+
+  private static Service service(List<Service> services, Gateway.Listening at) {
+    return services.stream()
+        .filter(service -> service.name().equals(at.service()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static int exit(ListenException.Reason reason) {
+    return switch (reason) {
+      case IN_USE, NO_SUCH_ADDRESS, NO_SUCH_NAME, OTHER -> Exit.CANNOT_CREATE;
+      case NOT_PERMITTED -> Exit.NO_PERMISSION;
+      case NOT_LOOPBACK -> Exit.CONFIG;
+    };
+  }
+}

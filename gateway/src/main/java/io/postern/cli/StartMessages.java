@@ -1,0 +1,80 @@
+package io.postern.cli;
+
+import io.postern.net.Gateway;
+import io.postern.policy.ConfigError;
+import io.postern.policy.ConfigWarning;
+import io.postern.service.Service;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a run says of its start and its end, on standard error: the log has standard output for
+ * itself.
+ */
+final class StartMessages {
+  private final Console console;
+  private final Output output;
+
+  StartMessages(Console console, Output output) {
+    this.console = console;
+    this.output = output;
+  }
+
+  void findings(List<ConfigError> errors, List<ConfigWarning> warnings) {
+    switch (output) {
+      case text -> {
+        Findings.print(errors, console.err(), console.colourErr());
+        Findings.printWarnings(warnings, console.err(), console.colourErr());
+      }
+      case json -> {
+        Findings.errors(errors).forEach(finding -> json("error", finding));
+        Findings.warnings(warnings).forEach(finding -> json("warning", finding));
+      }
+    }
+  }
+
+  void listening(Gateway.Listening at, Service service, String policy) {
+    switch (output) {
+      case text ->
+          console.say(
+              "service "
+                  + at.service()
+                  + " listens on "
+                  + at.address()
+                  + ", server "
+                  + service.server()
+                  + ", policy "
+                  + policy);
+      case json -> {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("service", at.service());
+        facts.put("listen", at.address().toString());
+        facts.put("server", service.server().toString());
+        facts.put("policy", policy);
+        json("listening", facts);
+      }
+    }
+  }
+
+  void ending() {
+    switch (output) {
+      case text -> console.say("ending; once more to end at once");
+      case json -> json("ending", Map.of());
+    }
+  }
+
+  void cutOff(int sessions) {
+    switch (output) {
+      case text -> console.say(CheckVerb.count(sessions, "session") + " did not end in time");
+      case json -> json("cut_off", Map.of("sessions", sessions));
+    }
+  }
+
+  private void json(String event, Map<String, Object> facts) {
+    Map<String, Object> all = new LinkedHashMap<>();
+    all.put("event", event);
+    all.putAll(facts);
+    console.err().println(Json.write(all));
+  }
+}
