@@ -1,0 +1,50 @@
+package io.postern.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The same talk with Dovecot, with the gateway between and without it: are the answers the same?
+ */
+class DovecotIT {
+  private static DovecotServer dovecot;
+  private static final AtomicInteger users = new AtomicInteger();
+
+  @BeforeAll
+  static void start() throws IOException {
+    dovecot = DovecotServer.start("DovecotIT");
+  }
+
+  @AfterAll
+  static void stop() {
+    dovecot.close();
+  }
+
+  static Stream<Talk> talks() {
+    return Talks.all();
+  }
+
+  /**
+   * Else the referee is no referee: what differs here by itself would hide what the gateway does.
+   */
+  @ParameterizedTest
+  @MethodSource("talks")
+  void theSameTalkTwiceWithoutTheGatewayIsTheSame(Talk talk) throws IOException {
+    List<Exchange> one = talk.record(dovecot.port(), freshUser());
+    List<Exchange> other = talk.record(dovecot.port(), freshUser());
+    assertThat(Comparison.direct(one, other)).isEmpty();
+  }
+
+  /** An empty mailbox; all names are equally long. */
+  private static String freshUser() {
+    return "user%04d".formatted(users.incrementAndGet());
+  }
+}
