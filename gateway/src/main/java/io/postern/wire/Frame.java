@@ -1,7 +1,9 @@
 package io.postern.wire;
 
+import io.postern.imap.MessageLiteral;
 import io.postern.imap.Octets;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * The line being read: its octets (CRLF and held literals included) and its tokens, in arrays that
@@ -38,6 +40,9 @@ public final class Frame {
   /** The rest of a line as text: behind a status word and its code, behind {@code +}. */
   public static final byte TEXT = 10;
 
+  /** NIL among the arguments that a policy made; never from the wire, where NIL is an atom. */
+  static final byte NIL = 11;
+
   // Most commands and FETCH list lines fit; an idle session keeps little (docs/performance.md).
   private static final int OCTETS = 512;
   private static final int TOKENS = 64;
@@ -56,6 +61,7 @@ public final class Frame {
   private int tokens;
   private int spacesAtEnd;
   private int filling;
+  private MessageLiteral announced;
 
   /** Octets in the frame. */
   public int length() {
@@ -119,6 +125,18 @@ public final class Frame {
    */
   int filling() {
     return filling;
+  }
+
+  /**
+   * The literal that the last token, a MARKER, announces: nothing once it has been held or
+   * swallowed.
+   */
+  public Optional<MessageLiteral> announced() {
+    return Optional.ofNullable(announced);
+  }
+
+  void announced(MessageLiteral literal) {
+    announced = literal;
   }
 
   /** Octets of memory that the frame's arrays take at the moment. */
@@ -187,6 +205,7 @@ public final class Frame {
     tokens = 0;
     spacesAtEnd = 0;
     filling++;
+    announced = null;
   }
 
   /** For tests: overwrites what a view that outlived its line would see. */

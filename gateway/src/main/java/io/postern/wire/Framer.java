@@ -2,6 +2,7 @@ package io.postern.wire;
 
 import io.postern.imap.Ascii;
 import io.postern.imap.Limits;
+import io.postern.imap.MessageLiteral;
 import io.postern.imap.Violation;
 
 /**
@@ -135,6 +136,8 @@ public final class Framer {
       }
       case LITERAL -> {
         phase = Phase.ANNOUNCED;
+        frame.announced(
+            new MessageLiteral(lexer.literalOctets(), !lexer.literalPlus(), lexer.literal8()));
         yield Event.LITERAL;
       }
       case VIOLATION -> broken(lexer.kind(), lineOctets);
@@ -292,6 +295,7 @@ public final class Framer {
     if (phase != Phase.ANNOUNCED) {
       throw new IllegalStateException("no literal is announced in " + phase);
     }
+    frame.announced(null);
     remaining = lexer.literalOctets();
     phase = literal;
   }

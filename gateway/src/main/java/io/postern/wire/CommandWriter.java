@@ -1,0 +1,162 @@
+package io.postern.wire;
+
+import io.postern.imap.Ascii;
+import io.postern.imap.Mailbox;
+import io.postern.imap.Octets;
+import io.postern.imap.Utf8;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Writes the terminals of the grammar, cut into segments where a literal needs the server's
+ * consent.
+ */
+final class CommandWriter {
+  /** Longer strings go as literals: some servers bound their lines tightly. */
+  private static final int QUOTED_MAX = 1024;
+
+  private static final int ASTRING = Ascii.ATOM | Ascii.DIGIT | Ascii.PLUS | Ascii.RESP_SPECIAL;
+  private static final int LIST = ASTRING | Ascii.WILDCARD;
+
+  private final CommandEncoder.Literals literals;
+  private final boolean utf8;
+  private final List<Octets> segments = new ArrayList<>(1);
+  private byte[] octets = new byte[128];
+  private int length;
+
+  CommandWriter(CommandEncoder.Literals literals, boolean utf8) {
+    this.literals = literals;
+    this.utf8 = utf8;
+  }
+
+  List<Octets> segments() {
+    segments.add(Octets.copyOf(octets, 0, length));
+    return List.copyOf(segments);
+  }
+
+  private void reserve(int count) {
+    if (octets.length - length < count) {
+      octets = Arrays.copyOf(octets, Math.max(octets.length * 2, length + count));
+    }
+  }
+
+  void raw(char ascii) {
+    reserve(1);
+    octets[length++] = (byte) ascii;
+  }
+
+  /** Words of the grammar, and what was checked to be atoms. */
+  void raw(String ascii) {
+    reserve(ascii.length());
+    for (int i = 0; i < ascii.length(); i++) {
+      octets[length++] = (byte) ascii.charAt(i);
+    }
+  }
+
+  void number(long value) {
+    raw(Long.toString(value));
+  }
+
+  /** {@code "(" [item *(SP item)] ")"}. */
+  <T> void list(List<T> items, Consumer<? super T> write) {
+    raw('(');
+    for (int i = 0; i < items.size(); i++) {
+      if (i > 0) {
+        raw(' ');
+      }
+      write.accept(items.get(i));
+    }
+    raw(')');
+  }
+
+  void mailbox(Mailbox mailbox) {
+    mailbox(mailbox.name());
+  }
+
+  void mailbox(String name) {
+    string(nameOctets(name), ASTRING);
+  }
+
+  /** {@code list-mailbox}: as a mailbox, but wildcards may stand in an atom. */
+  void pattern(String pattern) {
+    string(nameOctets(pattern), LIST);
+  }
+
+  private byte[] nameOctets(String name) {
+    return utf8
+        ? name.getBytes(StandardCharsets.UTF_8)
+        : ModifiedUtf7.encode(name).getBytes(StandardCharsets.US_ASCII);
+  }
+
+  void astring(Octets value) {
+    string(value.toByteArray(), ASTRING);
+  }
+
+  void string(Octets value) {
+    string(value.toByteArray(), 0);
+  }
+
+  /** An atom if all its octets are of the classes, else quoted, else a literal. */
+  private void string(byte[] value, int atomClasses) {
+    int classes = 0;
+    boolean atom = value.length > 0;
+    boolean quotable = value.length <= QUOTED_MAX;
+    for (byte octet : value) {
+      int of = Ascii.of(octet);
+      classes |= of;
+      atom &= of != 0;
+      quotable &= octet != '\r' && octet != '\n';
+      if (octet == 0) {
+        throw new IllegalArgumentException("NUL in a string");
+      }
+    }
+    if ((classes & Ascii.EIGHT_BIT) != 0) {
+      quotable &= utf8 && Utf8.isValid(value, 0, value.length);
+    }
+    if (!quotable) {
+      literal(value);
+    } else if (atom && (classes & ~atomClasses) == 0 && !isNil(value)) {
+      raw(value);
+    } else {
+      quoted(value);
+    }
+  }
+
+  /** Where the grammar has both, an atom NIL isn't a string. */
+  private static boolean isNil(byte[] value) {
+    return Ascii.matches(value, 0, value.length, "NIL");
+  }
+
+  private void raw(byte[] value) {
+    reserve(value.length);
+    System.arraycopy(value, 0, octets, length, value.length);
+    length += value.length;
+  }
+
+  private void quoted(byte[] value) {
+    reserve(value.length * 2 + 2);
+    octets[length++] = '"';
+    for (byte octet : value) {
+      if (octet == '"' || octet == '\\') {
+        octets[length++] = '\\';
+      }
+      octets[length++] = octet;
+    }
+    octets[length++] = '"';
+  }
+
+  private void literal(byte[] value) {
+    boolean waits = !literals.nonSynchronizing(value.length);
+    raw('{');
+    number(value.length);
+    raw(waits ? "}\r\n" : "+}\r\n");
+    if (waits) {
+      segments.add(Octets.copyOf(octets, 0, length));
+      length = 0;
+    }
+    raw(value);
+  }
+}
