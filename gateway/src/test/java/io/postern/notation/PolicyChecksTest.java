@@ -176,4 +176,53 @@ class PolicyChecksTest {
         response("\"LOGIN TAGGED " + name + "\": drop"),
         "found \"" + name + "\", expected [CODE] or [*]");
   }
+
+  @Test
+  void rewriteIsCheckedByTheCommandGrammar() {
+    loads(request("SELECT: { rewrite: 'EXAMINE INBOX', then: accept }"));
+    loads(request("CLOSE: { rewrite: UNSELECT }"));
+    loads(request("\"UID FETCH\": { rewrite: 'uid fetch 1:* (FLAGS BODY.PEEK[HEADER])' }"));
+    assertThat(Loads.errors(request("SELECT: { rewrite: 'EXAMIN INBOX' }")))
+        .singleElement()
+        .asString()
+        .startsWith(
+            "p.yaml:3:3: found the request \"EXAMIN INBOX\", expected a command without a tag: ")
+        .endsWith("; did you mean EXAMINE?");
+    for (String wrong :
+        List.of(
+            "", "EXAMINE", "a1 NOOP", "NOOP x", "EXAMINE {5}", "SELECT {5+}", "NOOP ", " NOOP")) {
+      assertThat(Loads.errors(request("SELECT: { rewrite: '" + wrong + "' }")))
+          .as(wrong)
+          .singleElement()
+          .asString()
+          .startsWith("p.yaml:3:3: found the request \"" + wrong + "\", expected");
+    }
+    refused(
+        request("SELECT: { rewrite: \"NOOP\\r\\na1 LOGOUT\" }"),
+        "the request to send has octets outside 0x20-0x7E");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"IDLE", "AUTHENTICATE", "STARTTLS", "COMPRESS"})
+  void dialoguesCannotBeRewritten(String command) {
+    refused(request(command + ": { rewrite: NOOP }"), command + " can't be rewritten");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"IDLE", "AUTHENTICATE PLAIN", "STARTTLS"})
+  void nothingIsRewrittenToADialogue(String target) {
+    String name = target.split(" ", -1)[0];
+    refused(request("NOOP: { rewrite: '" + target + "' }"), "nothing can be rewritten to " + name);
+  }
+
+  @Test
+  void commandWithAMessageIsNotRewritten() {
+    refused(
+        request("APPEND: { rewrite: NOOP }"),
+        "APPEND brings a message and can't be rewritten to NOOP");
+    assertThat(Loads.errors(request("NOOP: { rewrite: 'APPEND INBOX {3}' }"))).hasSize(1);
+    assertThat(Loads.errors(request("'*': { rewrite: NOOP }")))
+        .hasSize(4)
+        .allMatch(error -> error.endsWith("; give it an entry of its own"));
+  }
 }
