@@ -349,7 +349,7 @@ final class Cursor {
   private String name(int wordClasses) {
     boolean ofPolicy = kind() == Frame.TEXT;
     byte[] octets = string(wordClasses).toByteArray();
-    if (ofPolicy) {
+    if (ofPolicy && Utf8.isValid(octets, 0, octets.length)) {
       return new String(octets, StandardCharsets.UTF_8);
     }
     if (!syntax.utf8()) {

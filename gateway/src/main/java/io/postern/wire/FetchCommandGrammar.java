@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * <pre>
@@ -259,22 +260,32 @@ final class FetchCommandGrammar {
     switch (section.text().get()) {
       case FetchItem.SectionWord word -> out.raw(word.name());
       case FetchItem.HeaderFields header -> {
-        out.raw(header.not() ? "HEADER.FIELDS.NOT " : "HEADER.FIELDS ");
+        out.raw(word(header));
+        out.raw(' ');
         out.list(header.fields(), out::astring);
       }
     }
   }
 
   private static void writePart(CommandWriter out, List<Long> part) {
-    for (int i = 0; i < part.size(); i++) {
-      if (i > 0) {
-        out.raw('.');
-      }
-      out.number(part.get(i));
-    }
+    out.raw(dotted(part));
   }
 
   private static void write(CommandWriter out, Optional<FetchItem.Partial> partial) {
-    partial.ifPresent(p -> out.raw("<" + p.offset() + "." + p.count() + ">"));
+    partial.ifPresent(p -> out.raw(text(p)));
+  }
+
+  /** {@code 1.2}. */
+  static String dotted(List<Long> part) {
+    return part.stream().map(String::valueOf).collect(Collectors.joining("."));
+  }
+
+  static String word(FetchItem.HeaderFields header) {
+    return header.not() ? "HEADER.FIELDS.NOT" : "HEADER.FIELDS";
+  }
+
+  /** {@code <0.9>}. */
+  static String text(FetchItem.Partial partial) {
+    return "<" + partial.offset() + "." + partial.count() + ">";
   }
 }

@@ -3,12 +3,14 @@ package io.postern.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.postern.Seeds;
+import io.postern.imap.Argument;
 import io.postern.imap.Command;
 import io.postern.imap.CommandName;
 import io.postern.imap.Limits;
 import io.postern.imap.Octets;
 import io.postern.imap.Tag;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -115,6 +117,23 @@ class CommandProperties {
       } while (event != Framer.Event.VIOLATION && event != Framer.Event.MORE);
     }
     assertThat(parsed).as("some mutations are harmless").isPositive();
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.postern.Seeds#all")
+  void argumentsGiveTheCommandBack(long seed) {
+    SplittableRandom random = Seeds.random(seed);
+    RandomCommands commands = new RandomCommands(random);
+    for (int i = 0; i < 1000; i++) {
+      Command command = commands.next();
+      List<Argument> arguments = CommandArguments.of(command);
+      CommandParser.Result back =
+          CommandArguments.command(command.commandName().text(), arguments, Optional.of(command));
+      assertThat(back)
+          .isInstanceOfSatisfying(
+              CommandParser.Parsed.class,
+              parsed -> assertThat(CommandArguments.of(parsed.command())).isEqualTo(arguments));
+    }
   }
 
   /** What was parsed can be encoded and is read as the same again; true if it was parsed. */
