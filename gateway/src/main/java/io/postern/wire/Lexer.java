@@ -87,8 +87,11 @@ final class Lexer {
   /** Whether the frame's first octet stands behind a streamed literal of the same line. */
   private boolean continues;
 
-  /** Open brackets of a response code; 0 outside one. */
-  private int codeDepth;
+  /**
+   * Inside a response code: it ends at the first closing bracket outside quotes (RFC 9051, section
+   * 9).
+   */
+  private boolean inCode;
 
   private long literalOctets;
   private boolean literalPlus;
@@ -120,7 +123,7 @@ final class Lexer {
     state = first;
     word = server ? Word.FIRST : Word.LATER;
     spaces = 0;
-    codeDepth = 0;
+    inCode = false;
   }
 
   /** Behind the last {@link #scan}: the index of the first octet that wasn't used. */
@@ -184,7 +187,7 @@ final class Lexer {
             break;
           }
           if (in[i] == '{') {
-            if (codeDepth > 0) {
+            if (inCode) {
               i++; // Text announces nothing, and a code is text to the ABNF's last alternative.
               break;
             }
@@ -266,7 +269,7 @@ final class Lexer {
         }
         case BEFORE_CODE -> {
           if (in[i] == '[') {
-            codeDepth = 1;
+            inCode = true;
             add(Frame.OPEN_BRACKET, i + delta, i + delta + 1, Ascii.ATOM);
             state = State.GAP;
             i++;
@@ -384,15 +387,11 @@ final class Lexer {
     switch (c) {
       case '(' -> add(Frame.OPEN, at, at + 1, 0);
       case ')' -> add(Frame.CLOSE, at, at + 1, 0);
-      case '[' -> {
-        if (codeDepth > 0) {
-          codeDepth++;
-        }
-        add(Frame.OPEN_BRACKET, at, at + 1, Ascii.ATOM);
-      }
+      case '[' -> add(Frame.OPEN_BRACKET, at, at + 1, Ascii.ATOM);
       case ']' -> {
         add(Frame.CLOSE_BRACKET, at, at + 1, Ascii.RESP_SPECIAL);
-        if (codeDepth > 0 && --codeDepth == 0) {
+        if (inCode) {
+          inCode = false;
           state = State.BEFORE_TEXT;
         }
       }
@@ -402,7 +401,7 @@ final class Lexer {
         state = State.QUOTED;
       }
       case '{' -> {
-        if (codeDepth > 0) {
+        if (inCode) {
           tokenStart = at;
           tokenClasses = 0;
           state = State.ATOM;

@@ -176,6 +176,9 @@ public final class ResponseParser {
    * status word; or {@code +}.
    */
   private boolean head(Frame frame) {
+    if (frame.tokens() == 0 || frame.spacesBefore(0) != 0) {
+      return false;
+    }
     if (cursor.kind() != Frame.ATOM
         && cursor.kind() != Frame.OPEN_BRACKET
         && cursor.kind() != Frame.CLOSE_BRACKET) {

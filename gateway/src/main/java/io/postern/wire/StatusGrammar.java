@@ -13,6 +13,9 @@ final class StatusGrammar {
   private final Response response;
   private final ServerGrammar server;
 
+  /** Behind the free text of the code at hand: SP before the bracket belongs to it. */
+  private int freeTextEnd;
+
   StatusGrammar(TokenCursor cursor, Response response, ServerGrammar server) {
     this.cursor = cursor;
     this.response = response;
@@ -64,17 +67,21 @@ final class StatusGrammar {
       return false;
     }
     cursor.take(Roles.BRACKETS);
+    freeTextEnd = -1;
     cursor.inCode(true);
     int name = cursor.at();
-    if (cursor.kind() != Frame.ATOM
-        || frame.spacesBefore(name) != 0
-        || !cursor.atom(Roles.KEYWORD)) {
+    if (!cursor.hasNext()) {
+      return false;
+    }
+    if (frame.spacesBefore(name) != 0 || !cursor.atom(Roles.KEYWORD)) {
       return false;
     }
     CodeName known = cursor.at() == name + 1 ? lookUp(frame, name) : null;
     response.noteCode(bracket, cursor.at(), Optional.ofNullable(known));
     boolean sound = known == null ? freeText() : arguments(known);
-    if (!sound || cursor.kind() != Frame.CLOSE_BRACKET || !cursor.adjacent()) {
+    if (!sound
+        || cursor.kind() != Frame.CLOSE_BRACKET
+        || !(cursor.at() == freeTextEnd || cursor.adjacent())) {
       return false;
     }
     response.noteCodeEnd(cursor.at());
@@ -207,8 +214,7 @@ final class StatusGrammar {
 
   /**
    * {@code atom [SP 1*<any TEXT-CHAR except "]">]}: one value, whatever tokens the framer sees in
-   * it. What holds a bracket or hides one in quotes would end elsewhere for another reader, and is
-   * refused.
+   * it. A closing bracket in quotes would end the code for another reader, and is refused.
    */
   private boolean freeText() {
     boolean first = true;
@@ -223,7 +229,7 @@ final class StatusGrammar {
             case Frame.ATOM, Frame.QUOTED ->
                 (frame.classes(token) & Ascii.RESP_SPECIAL) == 0
                     && ((frame.classes(token) & Ascii.EIGHT_BIT) == 0 || cursor.eightBit());
-            case Frame.OPEN, Frame.CLOSE -> true;
+            case Frame.OPEN, Frame.CLOSE, Frame.OPEN_BRACKET -> true;
             default -> false;
           };
       if (!sound) {
@@ -231,6 +237,7 @@ final class StatusGrammar {
       }
       cursor.take(first ? Roles.STRING : Roles.JOINED);
       first = false;
+      freeTextEnd = cursor.at();
     }
     return true;
   }

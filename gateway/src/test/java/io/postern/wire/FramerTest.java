@@ -341,7 +341,7 @@ class FramerTest {
             "LINE ATOM<*> _ATOM<OK> _[ ATOM<PERMANENTFLAGS> _( ATOM<\\*> _QUOTED<]> _ATOM<{5}> ) ]"
                 + " _TEXT<ok {5}>",
             "LINE ATOM<*> _ATOM<OK> _[ ATOM<X> _ATOM<~{5}> _ATOM<x{6}> ] _TEXT<[y]>",
-            "LINE ATOM<*> _ATOM<NO> _[ ATOM<A> _[ ATOM<b> ] _ATOM<c> ] TEXT<d>",
+            "LINE ATOM<*> _ATOM<NO> _[ ATOM<A> _[ ATOM<b> ] _TEXT<c]d>",
             "LINE ATOM<*> _ATOM<OK> _[ ATOM<X> ]",
             "LINE ATOM<*> _ATOM<OK> _[ ATOM<ALERT> _ATOM<x>",
             "LINE ATOM<*> _ATOM<OK> _[ ATOM<X> ] _TEXT< y>",

@@ -39,6 +39,7 @@ final class ReadResponse {
   private final Data data;
   private final Syntax syntax;
   private boolean lineDone;
+  private int responses;
 
   ReadResponse(Syntax syntax, Data data) {
     this.syntax = syntax;
@@ -77,6 +78,7 @@ final class ReadResponse {
         case LINE -> {
           step(false);
           lineDone = true;
+          responses++;
         }
         case LITERAL -> {
           if (step(true) == ResponseParser.Outcome.ARGUMENT) {
@@ -121,6 +123,23 @@ final class ReadResponse {
 
   Step last() {
     return steps.getLast();
+  }
+
+  /** Whether the octets were one response. */
+  boolean isOne() {
+    return lineDone && responses == 1;
+  }
+
+  /** Whether every segment was accepted. */
+  boolean isAccepted() {
+    return isWhole()
+        && last().kind() != Response.Kind.UNKNOWN
+        && steps.stream().noneMatch(step -> step.outcome() == ResponseParser.Outcome.UNGRAMMATICAL);
+  }
+
+  /** The quirks of all segments. */
+  int quirks() {
+    return steps.stream().mapToInt(Step::quirks).reduce(0, (all, one) -> all | one);
   }
 
   boolean isWhole() {
