@@ -1,5 +1,6 @@
 package io.postern.net;
 
+import io.netty.buffer.PoolArenaMetric;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.util.internal.PlatformDependent;
 
@@ -26,5 +27,15 @@ final class DirectMemory {
    */
   static PooledByteBufAllocator allocator(int loops) {
     return new PooledByteBufAllocator(true, 0, loops, PAGE_OCTETS, CHUNK_ORDER, 0, 32, 16, false);
+  }
+
+  /**
+   * Buffers of that allocator that were not given back; those in a loop's own cache count until its
+   * thread ends.
+   */
+  static long inUse(PooledByteBufAllocator allocator) {
+    return allocator.metric().directArenas().stream()
+        .mapToLong(PoolArenaMetric::numActiveAllocations)
+        .sum();
   }
 }

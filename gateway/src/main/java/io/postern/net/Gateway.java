@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +51,8 @@ public final class Gateway implements AutoCloseable {
   private final Map<EventExecutor, Loop> loops = new IdentityHashMap<>();
   private final List<Channel> listeners = new CopyOnWriteArrayList<>();
   private final List<Listening> listening = new CopyOnWriteArrayList<>();
+
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   /** A gateway that does nothing yet. */
   public Gateway(List<Service> services, EventSink sink, GatewaySettings settings) {
@@ -135,6 +138,9 @@ public final class Gateway implements AutoCloseable {
    * @return how many were still there when the time was over; {@link #close} ends them
    */
   public int drain(Duration atMost) throws InterruptedException {
+    if (closed.get()) {
+      return 0;
+    }
     listeners.forEach(listener -> listener.close().syncUninterruptibly());
     hub.drain();
     return hub.awaitNone(atMost);
@@ -143,6 +149,9 @@ public final class Gateway implements AutoCloseable {
   /** Stops at once: listeners, sessions, threads. */
   @Override
   public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
     listeners.forEach(listener -> listener.close().syncUninterruptibly());
     hub.drain();
     hub.live().forEach(Relay::abortSoon);
@@ -150,6 +159,11 @@ public final class Gateway implements AutoCloseable {
     group
         .shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS)
         .awaitUninterruptibly(STOP_SECONDS + 1, TimeUnit.SECONDS);
+  }
+
+  /** Buffers that nobody has given back; for tests. */
+  long buffersInUse() {
+    return DirectMemory.inUse(sockets.allocator());
   }
 
   private void listen(Service service, Address address) throws ListenException {

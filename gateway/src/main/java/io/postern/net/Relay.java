@@ -1,6 +1,7 @@
 package io.postern.net;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.postern.audit.Event;
@@ -181,6 +182,10 @@ final class Relay implements Effects {
     onLoop(this::abort);
   }
 
+  ByteBufAllocator allocator() {
+    return hub.sockets().allocator();
+  }
+
   /** Looks again at who is read; any thread. */
   void gateSoon() {
     onLoop(this::gate);
@@ -268,9 +273,7 @@ final class Relay implements Effects {
   }
 
   void outgoing(long octets) {
-    if (octets != 0) {
-      hub.outgoing(octets);
-    }
+    hub.outgoing(octets);
   }
 
   boolean outgoingOver() {

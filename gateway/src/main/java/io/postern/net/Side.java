@@ -2,11 +2,11 @@ package io.postern.net;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
@@ -64,12 +64,15 @@ final class Side extends ChannelInboundHandlerAdapter {
 
   private final Relay relay;
   private final Security security;
-  private final ChannelFutureListener wrote = _ -> written();
   private State state = State.UNCONNECTED;
   private SocketChannel channel;
   private ByteBuf out;
   private ScheduledFuture<?> closing;
-  private long accounted;
+
+  /** Octets handed to the channel that the system has not taken. */
+  private long waiting;
+
+  private boolean unflushed;
   private boolean closeWanted;
   private boolean closeClean;
   private boolean inputEnded;
@@ -102,7 +105,7 @@ final class Side extends ChannelInboundHandlerAdapter {
   boolean takes() {
     return switch (state) {
       case UNCONNECTED -> false;
-      case OPEN -> channel.isWritable() && !(accounted > 0 && relay.outgoingOver());
+      case OPEN -> channel.isWritable() && !(waiting > 0 && relay.outgoingOver());
       case FLUSHING, LINGERING, CLOSED -> true;
     };
   }
@@ -116,9 +119,12 @@ final class Side extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** Takes a copy of octets that are to be written when the turn ends. */
+  /**
+   * Takes a copy of octets that are to be written when the turn ends, or, for a server that isn't
+   * there yet, when it is: epoll reads a client that ends its output early, wanted or not.
+   */
   void write(byte[] octets, int offset, int length) {
-    if (!open()) {
+    if (closeWanted || (state != State.OPEN && state != State.UNCONNECTED)) {
       return;
     }
     int at = offset;
@@ -126,7 +132,7 @@ final class Side extends ChannelInboundHandlerAdapter {
     while (left > 0) {
       if (out == null) {
         int size = Math.clamp(left, CHUNK_OCTETS_MIN, CHUNK_OCTETS);
-        out = channel.alloc().directBuffer(size, CHUNK_OCTETS);
+        out = relay.allocator().directBuffer(size, CHUNK_OCTETS);
       }
       int fits = Math.min(left, CHUNK_OCTETS - out.writerIndex());
       out.writeBytes(octets, at, fits);
@@ -149,13 +155,16 @@ final class Side extends ChannelInboundHandlerAdapter {
   /** The end of a turn: sends what was gathered, and starts to close if that was asked for. */
   void perform() {
     if (state == State.UNCONNECTED && closeWanted) {
-      state = State.CLOSED;
+      abort();
     }
     if (state != State.OPEN) {
       return;
     }
     if (out != null) {
       handOver();
+    }
+    if (unflushed) {
+      unflushed = false;
       channel.flush();
     }
     if (closeWanted) {
@@ -176,21 +185,44 @@ final class Side extends ChannelInboundHandlerAdapter {
     if (state == State.UNCONNECTED) {
       state = State.CLOSED;
     } else if (state != State.CLOSED) {
-      channel.config().setOption(ChannelOption.SO_LINGER, 0);
+      resetOnClose();
       channel.close();
     }
   }
 
-  private void handOver() {
-    ByteBuf full = out;
-    out = null;
-    channel.write(full).addListener(wrote);
-    account();
+  private void resetOnClose() {
+    if (channel.isOpen()) {
+      try {
+        channel.config().setOption(ChannelOption.SO_LINGER, 0);
+      } catch (ChannelException refused) {
+        // Some systems refuse options on a connection that its peer has reset: then nothing is left
+        // to reset.
+        return;
+      }
+    }
   }
 
-  private void written() {
-    account();
+  private void handOver() {
+    if (state == State.UNCONNECTED) {
+      throw new IllegalStateException("more than a chunk for a server that isn't there yet");
+    }
+    ByteBuf full = out;
+    int octets = full.readableBytes();
+    out = null;
+    unflushed = true;
+    account(octets);
+    channel.write(full).addListener(_ -> written(octets));
+  }
+
+  /** They have left, or were lost with the connection. */
+  private void written(int octets) {
+    account(-octets);
     relay.written();
+  }
+
+  private void account(int octets) {
+    waiting += octets;
+    relay.outgoing(octets);
   }
 
   private void flushed() {
@@ -216,14 +248,6 @@ final class Side extends ChannelInboundHandlerAdapter {
       closing.cancel(false);
     }
     closing = channel.eventLoop().schedule(close, millis, TimeUnit.MILLISECONDS);
-  }
-
-  /** Tells the relay how much waits here for the peer. */
-  private void account() {
-    ChannelOutboundBuffer waiting = channel.unsafe().outboundBuffer();
-    long octets = waiting == null ? 0 : waiting.totalPendingWriteBytes();
-    relay.outgoing(octets - accounted);
-    accounted = octets;
   }
 
   @Override
@@ -282,7 +306,6 @@ final class Side extends ChannelInboundHandlerAdapter {
       out.release();
       out = null;
     }
-    account();
     if (tell) {
       relay.ended(this, true);
     }

@@ -1,11 +1,11 @@
 package io.postern.net;
 
-import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.SocketChannel;
 
 /** What all our connections have in common: transport, allocator and options. */
-record Sockets(Transport transport, ByteBufAllocator allocator, ReadSizes readSizes) {
+record Sockets(Transport transport, PooledByteBufAllocator allocator, ReadSizes readSizes) {
   /** Sets a connection's options; the same for clients and servers. */
   void configure(SocketChannel channel) {
     channel.config().setAllocator(allocator);
