@@ -1,5 +1,6 @@
 package io.postern.cli;
 
+import io.postern.policy.Nearest;
 import java.util.Iterator;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -60,23 +61,36 @@ public final class Main {
       demo |= verb.name().equals("demo");
     }
     if (!demo) {
-      line.addSubcommand("demo", new MissingDemo());
+      CommandLine missing = new CommandLine(new MissingDemo());
+      // Whatever was asked of it, it isn't there.
+      missing.setUnmatchedArgumentsAllowed(true);
+      line.addSubcommand("demo", missing);
     }
   }
 
   private static int usage(CommandLine.ParameterException fault, Console console) {
-    String message = String.valueOf(fault.getMessage());
+    String message = message(fault);
     console.say(
         message.length() > MESSAGE_MAX ? message.substring(0, MESSAGE_MAX) + "..." : message);
-    List<String> near =
-        fault instanceof CommandLine.UnmatchedArgumentException unmatched
-            ? unmatched.getSuggestions()
-            : List.of();
-    if (!near.isEmpty()) {
-      console.say("did you mean " + String.join(" or ", near) + "?");
-    }
     console.say("for help: " + fault.getCommandLine().getCommandSpec().qualifiedName() + " --help");
     return Exit.USAGE;
+  }
+
+  private static String message(CommandLine.ParameterException fault) {
+    if (!(fault instanceof CommandLine.UnmatchedArgumentException unmatched)) {
+      return String.valueOf(fault.getMessage());
+    }
+    String first = unmatched.getUnmatched().getFirst();
+    boolean option = unmatched.isUnknownOption();
+    CommandLine line = fault.getCommandLine();
+    boolean verb = !option && !line.getSubcommands().isEmpty();
+    List<String> known =
+        option
+            ? List.copyOf(line.getCommandSpec().optionsMap().keySet())
+            : List.copyOf(line.getSubcommands().keySet());
+    String what = option ? " is no option here" : verb ? " is no verb" : " is one word too many";
+    String near = Nearest.to(first, known).map(name -> "; did you mean " + name + "?").orElse("");
+    return "'" + first + "'" + what + near;
   }
 
   private static int failed(Exception fault, Console console) {

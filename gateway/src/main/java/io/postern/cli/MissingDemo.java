@@ -1,10 +1,8 @@
 package io.postern.cli;
 
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** Stands where the module {@code demo} isn't part of the installation. */
 @Command(
@@ -12,9 +10,6 @@ import picocli.CommandLine.Parameters;
     description = "Start a mail server and the gateway in front of it, to look at.")
 final class MissingDemo implements Callable<Integer> {
   @Mixin private HelpOption help;
-
-  @Parameters(arity = "0..*", hidden = true)
-  private List<String> ignored = List.of();
 
   @Override
   public Integer call() {

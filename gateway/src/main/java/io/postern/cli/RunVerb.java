@@ -116,7 +116,6 @@ final class RunVerb implements Callable<Integer> {
     }
     Configuration configuration = report.configuration().get();
     List<Service> services = chosen(configuration);
-    Signals signals = new Signals();
     LogFormat format =
         switch (log) {
           case text -> LogFormat.TEXT;
@@ -125,6 +124,8 @@ final class RunVerb implements Callable<Integer> {
     try (EventLog events = new EventLog(console.log(), format, Clock.systemUTC());
         Gateway gateway = new Gateway(services, events, GatewaySettings.best())) {
       gateway.start();
+      // Only now: before, there is no session that deserves a drain.
+      Signals signals = new Signals();
       for (Gateway.Listening at : gateway.listening()) {
         messages.listening(at, service(services, at), configuration.policies().get(at.service()));
       }
@@ -191,7 +192,7 @@ final class RunVerb implements Callable<Integer> {
         .orElseThrow();
   }
 
-  private static int exit(ListenException.Reason reason) {
+  static int exit(ListenException.Reason reason) {
     return switch (reason) {
       case IN_USE, NO_SUCH_ADDRESS, NO_SUCH_NAME, OTHER -> Exit.CANNOT_CREATE;
       case NOT_PERMITTED -> Exit.NO_PERMISSION;
