@@ -1,6 +1,6 @@
 package io.postern.cli;
 
-import io.postern.config.Policies;
+import io.postern.notation.Policies;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -50,6 +50,12 @@ final class CheckVerb implements Callable<Integer> {
   @Option(names = "--policy", paramLabel = "NAME", description = "A policy by its name.")
   private List<String> policies = new ArrayList<>();
 
+  @Option(
+      names = "--policy-path",
+      paramLabel = "PATH",
+      description = "Where --policy finds class:a.b.C: a jar or a folder; may stand several times.")
+  private List<Path> policyPath = new ArrayList<>();
+
   @Option(names = "--strict", description = "Exit with 1 if there are warnings.")
   private boolean strict;
 
@@ -69,7 +75,7 @@ final class CheckVerb implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Checker checker = new Checker(new Policies());
+    Checker checker = new Checker(new Policies(policyPath));
     List<Checker.Report> reports = new ArrayList<>();
     configs.forEach(file -> reports.add(checker.configuration(file)));
     files.forEach(file -> reports.add(checker.file(file)));

@@ -3,7 +3,8 @@ package io.postern.cli;
 import io.postern.config.ConfigReader;
 import io.postern.config.ConfigResult;
 import io.postern.config.Configuration;
-import io.postern.config.PolicySource;
+import io.postern.notation.Policies;
+import io.postern.notation.PolicyLoad;
 import io.postern.notation.yaml.YamlReader;
 import io.postern.notation.yaml.YamlResult;
 import io.postern.policy.ConfigError;
@@ -21,9 +22,9 @@ import java.util.Optional;
  * of what is wrong.
  */
 final class Checker {
-  private final PolicySource policies;
+  private final Policies policies;
 
-  Checker(PolicySource policies) {
+  Checker(Policies policies) {
     this.policies = policies;
   }
 
@@ -61,9 +62,9 @@ final class Checker {
       return missing.get();
     }
     if (yaml && !isConfiguration(file)) {
-      return policy(name);
+      return policy(name, Place.of(name));
     }
-    return yaml ? configuration(file) : policy(name);
+    return yaml ? configuration(file) : policy(name, Place.of(name));
   }
 
   /** A configuration. */
@@ -73,7 +74,7 @@ final class Checker {
       return missing.get();
     }
     String name = file.toString();
-    return switch (ConfigReader.read(file, policies)) {
+    return switch (ConfigReader.read(file)) {
       case ConfigResult.Broken(List<ConfigError> errors, List<ConfigWarning> warnings) ->
           new Report(name, Exit.CONFIG, "", errors, warnings, Optional.empty(), Optional.empty());
       case ConfigResult.Loaded(Configuration configuration) ->
@@ -90,10 +91,14 @@ final class Checker {
 
   /** A policy by its name, relative to the current folder. */
   Report policy(String name) {
-    return switch (policies.named(name, Place.of("--policy"))) {
-      case PolicySource.Outcome.Broken(List<ConfigError> errors) ->
+    return policy(name, Place.of("--policy"));
+  }
+
+  private Report policy(String name, Place named) {
+    return switch (policies.load(name, Path.of(""), named)) {
+      case PolicyLoad.Failed(List<ConfigError> errors) ->
           new Report(name, Exit.CONFIG, "", errors, List.of(), Optional.empty(), Optional.empty());
-      case PolicySource.Outcome.Loaded loaded ->
+      case PolicyLoad.Loaded loaded ->
           new Report(
               name,
               Exit.OK,

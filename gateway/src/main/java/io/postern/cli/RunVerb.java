@@ -3,10 +3,10 @@ package io.postern.cli;
 import io.postern.audit.EventLog;
 import io.postern.audit.LogFormat;
 import io.postern.config.Configuration;
-import io.postern.config.Policies;
 import io.postern.net.Gateway;
 import io.postern.net.GatewaySettings;
 import io.postern.net.ListenException;
+import io.postern.notation.Policies;
 import io.postern.service.Service;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -81,6 +81,12 @@ final class RunVerb implements Callable<Integer> {
   private Optional<String> policy = Optional.empty();
 
   @Option(
+      names = "--policy-path",
+      paramLabel = "PATH",
+      description = "Where --policy finds class:a.b.C: a jar or a folder; may stand several times.")
+  private List<Path> policyPath = new ArrayList<>();
+
+  @Option(
       names = "--service",
       paramLabel = "NAME",
       description =
@@ -142,7 +148,7 @@ final class RunVerb implements Callable<Integer> {
   }
 
   private Checker.Report report() {
-    Checker checker = new Checker(new Policies());
+    Checker checker = new Checker(new Policies(policyPath));
     if (config.isPresent()) {
       refuse(
           !listen.isEmpty() || server.isPresent() || policy.isPresent(),

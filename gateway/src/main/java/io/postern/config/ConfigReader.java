@@ -1,5 +1,6 @@
 package io.postern.config;
 
+import io.postern.notation.Policies;
 import io.postern.notation.yaml.YamlNode;
 import io.postern.notation.yaml.YamlReader;
 import io.postern.notation.yaml.YamlResult;
@@ -8,6 +9,7 @@ import io.postern.policy.ConfigWarning;
 import io.postern.policy.Place;
 import io.postern.service.Address;
 import io.postern.service.Service;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,27 +23,27 @@ import java.util.Optional;
  * was expected.
  */
 public final class ConfigReader {
-  static final List<String> KEYS = List.of("version", "services");
+  static final List<String> KEYS = List.of("version", "policy_path", "services");
 
   private static final String VERSION = "1";
 
-  private final PolicySource policies;
+  private final Path folder;
   private final List<ConfigError> errors = new ArrayList<>();
   private final List<ConfigWarning> warnings = new ArrayList<>();
   private final Map<String, String> policyNames = new HashMap<>();
 
-  private ConfigReader(PolicySource policies) {
-    this.policies = policies;
+  private ConfigReader(Path folder) {
+    this.folder = folder;
   }
 
   /** Reads a file; places name it as {@code path} does. */
-  public static ConfigResult read(Path path, PolicySource policies) {
-    return read(YamlReader.read(path), policies);
+  public static ConfigResult read(Path path) {
+    return read(YamlReader.read(path), path);
   }
 
   /** Reads a text that is said to stand in {@code file}. */
-  public static ConfigResult parse(String file, String text, PolicySource policies) {
-    return read(YamlReader.parse(file, text), policies);
+  public static ConfigResult parse(String file, String text) {
+    return read(YamlReader.parse(file, text), Path.of(file));
   }
 
   /**
@@ -53,11 +55,12 @@ public final class ConfigReader {
         && (map.get("services").isPresent() || map.get("version").isPresent());
   }
 
-  private static ConfigResult read(YamlResult yaml, PolicySource policies) {
+  private static ConfigResult read(YamlResult yaml, Path file) {
     return switch (yaml) {
       case YamlResult.Broken(List<ConfigError> errors) ->
           new ConfigResult.Broken(errors, List.of());
-      case YamlResult.Read(YamlNode root) -> new ConfigReader(policies).read(root);
+      case YamlResult.Read(YamlNode root) ->
+          new ConfigReader(Optional.ofNullable(file.getParent()).orElse(Path.of(""))).read(root);
     };
   }
 
@@ -83,20 +86,42 @@ public final class ConfigReader {
                 fields.wrong("version", node, "1, the version that this Postern reads");
               }
             });
+    Policies policies = new Policies(policyPath(fields));
     String expected = "a list of at least one service";
     Optional<YamlNode> node = fields.required("services", expected);
     if (node.isEmpty()) {
       return List.of();
     }
     if (node.get() instanceof YamlNode.Sequence list && !list.items().isEmpty()) {
-      return services(list);
+      return services(list, policies);
     }
     fields.wrong("services", node.get(), expected);
     return List.of();
   }
 
-  private List<Service> services(YamlNode.Sequence list) {
-    ServiceReader reader = new ServiceReader(policies, errors, warnings);
+  /** Where compiled policies are: jars and folders, relative to the configuration. */
+  private List<Path> policyPath(Fields fields) {
+    Optional<YamlNode> node = fields.optional("policy_path");
+    List<Path> paths = new ArrayList<>();
+    if (node.isPresent() && node.get() instanceof YamlNode.Sequence list) {
+      list.items().forEach(item -> path(fields, item).ifPresent(paths::add));
+    } else {
+      node.flatMap(item -> path(fields, item)).ifPresent(paths::add);
+    }
+    return paths;
+  }
+
+  private Optional<Path> path(Fields fields, YamlNode node) {
+    String expected = "a jar or a folder that is there";
+    return fields.value(
+        "policy_path",
+        node,
+        expected,
+        scalar -> Optional.of(folder.resolve(scalar.text())).filter(Files::exists));
+  }
+
+  private List<Service> services(YamlNode.Sequence list, Policies policies) {
+    ServiceReader reader = new ServiceReader(policies, folder, errors, warnings);
     Map<String, Place> names = new HashMap<>();
     Map<Address, Place> listeners = new HashMap<>();
     List<Service> services = new ArrayList<>();

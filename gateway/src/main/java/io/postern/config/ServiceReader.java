@@ -1,5 +1,7 @@
 package io.postern.config;
 
+import io.postern.notation.Policies;
+import io.postern.notation.PolicyLoad;
 import io.postern.notation.yaml.YamlNode;
 import io.postern.policy.ConfigError;
 import io.postern.policy.ConfigWarning;
@@ -7,6 +9,7 @@ import io.postern.policy.Policy;
 import io.postern.service.Address;
 import io.postern.service.Service;
 import io.postern.service.Switches;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,12 +32,15 @@ final class ServiceReader {
 
   private static final String NAME = "1 to 64 letters, digits, '_', '-' or '.'";
 
-  private final PolicySource policies;
+  private final Policies policies;
+  private final Path folder;
   private final List<ConfigError> errors;
   private final List<ConfigWarning> warnings;
 
-  ServiceReader(PolicySource policies, List<ConfigError> errors, List<ConfigWarning> warnings) {
+  ServiceReader(
+      Policies policies, Path folder, List<ConfigError> errors, List<ConfigWarning> warnings) {
     this.policies = policies;
+    this.folder = folder;
     this.errors = errors;
     this.warnings = warnings;
   }
@@ -170,11 +176,11 @@ final class ServiceReader {
     }
     YamlNode node = found.get();
     if (node instanceof YamlNode.Mapping table) {
-      return loaded(policies.inline(table));
+      return loaded(policies.inline(table, folder));
     }
     return fields
         .scalar("policy", node, expected)
-        .flatMap(name -> loaded(policies.named(name.text(), name.place())));
+        .flatMap(name -> loaded(policies.load(name.text(), folder, name.place())));
   }
 
   private static String policyName(Fields fields) {
@@ -188,13 +194,13 @@ final class ServiceReader {
         .orElse("");
   }
 
-  private Optional<Policy> loaded(PolicySource.Outcome outcome) {
-    return switch (outcome) {
-      case PolicySource.Outcome.Loaded(Policy policy, List<ConfigWarning> told) -> {
+  private Optional<Policy> loaded(PolicyLoad load) {
+    return switch (load) {
+      case PolicyLoad.Loaded(Policy policy, List<ConfigWarning> told) -> {
         warnings.addAll(told);
         yield Optional.of(policy);
       }
-      case PolicySource.Outcome.Broken(List<ConfigError> told) -> {
+      case PolicyLoad.Failed(List<ConfigError> told) -> {
         errors.addAll(told);
         yield Optional.empty();
       }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.postern.config.ConfigReader;
 import io.postern.config.ConfigResult;
-import io.postern.config.Policies;
 import io.postern.service.Service;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,7 +69,7 @@ class InitVerbTest {
   }
 
   private static Service service(String text) {
-    ConfigResult result = ConfigReader.parse("postern.yaml", text, new Policies());
+    ConfigResult result = ConfigReader.parse("postern.yaml", text);
     assertThat(result).isInstanceOf(ConfigResult.Loaded.class);
     return ((ConfigResult.Loaded) result).configuration().services().getFirst();
   }

@@ -9,6 +9,7 @@ import io.postern.service.Address;
 import io.postern.service.Service;
 import io.postern.service.Switches;
 import io.postern.service.Timeouts;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -111,7 +112,7 @@ class ConfigReaderTest {
             "f.yaml:1:10: version: found the number 2, expected 1, the version that this Postern"
                 + " reads",
             "f.yaml:2:1: found the key \"service\" in the configuration, expected one of version,"
-                + " services; did you mean services?",
+                + " policy_path, services; did you mean services?",
             "f.yaml:4:5: found no server, expected HOST:PORT, such as 127.0.0.1:1143, [::1]:1143"
                 + " or mail.example.org:143",
             "f.yaml:4:11: name: found the text \"a b\", expected 1 to 64 letters, digits, '_', '-'"
@@ -122,7 +123,9 @@ class ConfigReaderTest {
             "f.yaml:6:5: found the key \"sever\" in a service, expected one of name, listen,"
                 + " server, policy, limits, decision_id, clear_text, trust_preauth; did you mean"
                 + " server?",
-            "f.yaml:7:13: POLICY",
+            "f.yaml:7:13: found \"ImapProxi\", expected ImapProxy, ImapProxyStrict,"
+                + " AbstractImapProxy, a .yaml or .java file, or class:a.b.C; did you mean"
+                + " ImapProxy?",
             "f.yaml:8:15: found the key \"apend\" in limits, expected one of "
                 + String.join(", ", LimitsReader.keys())
                 + "; did you mean append?",
@@ -141,11 +144,12 @@ class ConfigReaderTest {
   void wrongTypesAreNamed() {
     assertThat(errors("- 1"))
         .containsExactly(
-            "f.yaml:1:1: found a list as the configuration, expected a map of version, services");
+            "f.yaml:1:1: found a list as the configuration, expected a map of version, policy_path,"
+                + " services");
     assertThat(errors("just words"))
         .containsExactly(
             "f.yaml:1:1: found the text \"just words\" as the configuration, expected a map of"
-                + " version, services");
+                + " version, policy_path, services");
     assertThat(errors("version: [1]\nservices: { name: a }"))
         .containsExactly(
             "f.yaml:1:10: version: found a list, expected 1, the version that this Postern reads",
@@ -184,6 +188,49 @@ class ConfigReaderTest {
         .containsExactly(
             "f.yaml:4:13: listen: found a list, expected HOST:PORT, such as 127.0.0.1:1143,"
                 + " [::1]:1143 or mail.example.org:143");
+  }
+
+  @Test
+  void aPolicyIsAFileBesideTheConfigurationOrATableInIt(@TempDir Path folder) throws Exception {
+    Path policies = Files.createDirectory(folder.resolve("policies"));
+    Files.writeString(
+        policies.resolve("p.yaml"), "extends: ImapProxy\nrequest: { DELETE: reject }\n");
+    String file = SERVICE.replace("policy: ImapProxy", "policy: policies/p.yaml");
+    String table =
+        SERVICE.replace(
+            "policy: ImapProxy", "policy: { extends: ImapProxy, request: { DELETE: reject } }");
+    Configuration byFile = read(folder, file);
+    Configuration byTable = read(folder, table);
+    assertThat(byFile.services().getFirst().policy())
+        .isEqualTo(byTable.services().getFirst().policy())
+        .isNotEqualTo(loaded(SERVICE).services().getFirst().policy());
+    assertThat(byFile.policies()).isEqualTo(Map.of("intra_imap", "policies/p.yaml"));
+    assertThat(byTable.policies())
+        .isEqualTo(Map.of("intra_imap", folder.resolve("postern.yaml") + ":6"));
+  }
+
+  @Test
+  void whatIsWrongWithAPolicyIsToldWithThePlaceInThePolicy(@TempDir Path folder) throws Exception {
+    Files.writeString(
+        folder.resolve("p.yaml"), "extends: ImapProxy\nrequest: { DELETE: rejekt }\n");
+    Path file =
+        Files.writeString(folder.resolve("postern.yaml"), SERVICE.replace("ImapProxy", "p.yaml"));
+    assertThat(texts(ConfigReader.read(file)))
+        .hasSize(1)
+        .allMatch(error -> error.startsWith(folder.resolve("p.yaml") + ":2:20: "));
+    assertThat(
+            errors(SERVICE.replace("policy: ImapProxy", "policy: { request: { DELETE: rejekt } }")))
+        .hasSize(1)
+        .allMatch(error -> error.startsWith("f.yaml:6:34: "));
+  }
+
+  @Test
+  void thePolicyPathMustBeThere() {
+    assertThat(errors("policy_path: no/such\n" + SERVICE))
+        .containsExactly(
+            "f.yaml:1:14: policy_path: found the text \"no/such\", expected a jar or a folder that"
+                + " is there");
+    assertThat(errors("policy_path: [{}, no/such]\n" + SERVICE)).hasSize(2);
   }
 
   @Test
@@ -271,29 +318,34 @@ class ConfigReaderTest {
     assertThat(errors("version: 1\nversion: 1\n"))
         .contains("f.yaml:2:1: the key version stands twice, first in line 1");
     Path missing = folder.resolve("none.yaml");
-    assertThat(texts(ConfigReader.read(missing, new TestPolicies())))
-        .containsExactly(missing + ": no such file");
+    assertThat(texts(ConfigReader.read(missing))).containsExactly(missing + ": no such file");
     Path folded = Files.createDirectory(folder.resolve("d.yaml"));
-    assertThat(texts(ConfigReader.read(folded, new TestPolicies())))
+    assertThat(texts(ConfigReader.read(folded)))
         .containsExactly(folded + ": is a folder, expected a file");
     Path latin = Files.write(folder.resolve("l.yaml"), new byte[] {'#', (byte) 0xE9});
-    assertThat(texts(ConfigReader.read(latin, new TestPolicies())))
-        .containsExactly(latin + ": isn't UTF-8");
+    assertThat(texts(ConfigReader.read(latin))).containsExactly(latin + ": isn't UTF-8");
   }
 
   private static List<String> limits(String key, String value) {
     String text = SERVICE + "    limits: { " + key + ": " + value + " }\n";
-    return texts(ConfigReader.parse("f.yaml", text, new TestPolicies()));
+    return texts(ConfigReader.parse("f.yaml", text));
   }
 
   private static Configuration loaded(String text) {
-    ConfigResult result = ConfigReader.parse("f.yaml", text, new TestPolicies());
+    ConfigResult result = ConfigReader.parse("f.yaml", text);
+    assertThat(result).isInstanceOf(ConfigResult.Loaded.class);
+    return ((ConfigResult.Loaded) result).configuration();
+  }
+
+  private static Configuration read(Path folder, String text) throws IOException {
+    ConfigResult result =
+        ConfigReader.read(Files.writeString(folder.resolve("postern.yaml"), text));
     assertThat(result).isInstanceOf(ConfigResult.Loaded.class);
     return ((ConfigResult.Loaded) result).configuration();
   }
 
   private static List<String> errors(String text) {
-    ConfigResult result = ConfigReader.parse("f.yaml", text, new TestPolicies());
+    ConfigResult result = ConfigReader.parse("f.yaml", text);
     assertThat(result).isInstanceOf(ConfigResult.Broken.class);
     return texts(result);
   }

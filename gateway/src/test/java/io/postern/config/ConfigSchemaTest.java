@@ -57,7 +57,8 @@ class ConfigSchemaTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "version: 1\nservices: [{name: a, listen: '127.0.0.1:1143', server: 'h:143', policy: P}]",
+        "version: 1\n"
+            + "services: [{name: a, listen: '127.0.0.1:1143', server: 'h:143', policy: ImapProxy}]",
         "version: 1\nservices: [{name: a, listen: ['[::1]:1', 'localhost:2'], server: 'h:143',"
             + " policy: {extends: ImapProxy}, decision_id: log, clear_text: allowed,"
             + " trust_preauth: true, limits: {append: 1MiB, fetch: 7, nesting: 3, idle: 30m,"
@@ -109,8 +110,7 @@ class ConfigSchemaTest {
   }
 
   private static ConfigResult read(String text) {
-    return ConfigReader.parse(
-        "f.yaml", text.replace("policy: P}", "policy: ImapProxy}"), new TestPolicies());
+    return ConfigReader.parse("f.yaml", text);
   }
 
   private static java.time.Duration defaultTime(String key) {
