@@ -139,11 +139,20 @@ final class PolicyWarnings {
         warn(
             place,
             name.text()
-                + " is accepted by name, but its capability "
-                + String.join(", ", bringing)
-                + " is dropped: clients may use it without being told");
+                + " is accepted by name, but what brings it ("
+                + shown(bringing)
+                + ") is dropped: clients may use it without being told");
       }
     }
+  }
+
+  /** As the registry writes them. */
+  private static String shown(Set<String> capabilities) {
+    return String.join(
+        ", ",
+        capabilities.stream()
+            .map(each -> CapabilityTable.row(each).map(CapabilityTable.Row::name).orElse(each))
+            .toList());
   }
 
   /** Where the table decides about the key. */

@@ -36,12 +36,12 @@ class PolicyWarningsTest {
                     capability: { IDLE: drop, MOVE: drop, IMAP4rev2: drop }
                     """)))
         .containsExactly(
-            "p.yaml:2:12: IDLE is accepted by name, but its capability IMAP4REV2, IDLE is dropped:"
-                + " clients may use it without being told");
+            "p.yaml:2:12: IDLE is accepted by name, but what brings it (IMAP4rev2, IDLE) is"
+                + " dropped: clients may use it without being told");
     assertThat(Loads.warnings(Loads.yaml("extends: ImapProxyStrict\ncapability: { ID: drop }")))
         .containsExactly(
-            "p.yaml:2:15: ID is accepted by name, but its capability ID is dropped: clients may use"
-                + " it without being told");
+            "p.yaml:2:15: ID is accepted by name, but what brings it (ID) is dropped: clients may"
+                + " use it without being told");
   }
 
   @Test
