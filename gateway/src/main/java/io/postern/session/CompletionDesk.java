@@ -276,7 +276,7 @@ final class CompletionDesk {
       }
       case ENABLE -> {
         if (ok) {
-          talk.utf8Commands = talk.utf8Responses;
+          talk.utf8Commands = talk.utf8Responses();
         }
       }
       case LOGOUT -> {

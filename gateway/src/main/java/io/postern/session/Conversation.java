@@ -44,7 +44,6 @@ final class Conversation {
 
   boolean greeted;
   boolean serverSaidBye;
-  boolean utf8Responses;
   boolean utf8Commands;
 
   /**
@@ -55,6 +54,7 @@ final class Conversation {
 
   long now;
   private boolean over;
+  private Syntax responseSyntax;
 
   Conversation(SessionSettings settings, Effects effects, long now) {
     this.settings = settings;
@@ -69,6 +69,7 @@ final class Conversation {
     this.facts = settings.facts();
     this.bornAt = now;
     this.now = now;
+    this.responseSyntax = new Syntax(false, false, policy.quirks());
   }
 
   boolean over() {
@@ -79,8 +80,17 @@ final class Conversation {
     return new Syntax(utf8Commands, utf8Commands || capabilities.has("BINARY"), false);
   }
 
+  /** Made when UTF-8 turns on, not for each line. */
   Syntax responseSyntax() {
-    return new Syntax(utf8Responses, false, policy.quirks());
+    return responseSyntax;
+  }
+
+  boolean utf8Responses() {
+    return responseSyntax.utf8();
+  }
+
+  void utf8Responses(boolean on) {
+    responseSyntax = new Syntax(on, false, policy.quirks());
   }
 
   /** What a response tells of the server, whether it will be passed on or not (spec section 8). */

@@ -47,8 +47,8 @@ final class GreetingDesk {
       }
       talk.states.both(ConnectionState.AUTH);
     }
-    talk.utf8Responses = talk.capabilities.utf8FromStart();
-    talk.utf8Commands = talk.utf8Responses;
+    talk.utf8Responses(talk.capabilities.utf8FromStart());
+    talk.utf8Commands = talk.utf8Responses();
     desk.judge(
         Owner.GREETING,
         ResponseType.UNTAGGED,

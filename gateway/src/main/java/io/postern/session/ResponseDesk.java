@@ -33,6 +33,9 @@ final class ResponseDesk {
   private final GreetingDesk greetings;
   private final Edits edits = new Edits();
 
+  /** Made once: every list line is judged, and none should allocate. */
+  private final Verdict act = this::act;
+
   /** The untagged response in hand. */
   private Optional<Pending> owner = Optional.empty();
 
@@ -117,7 +120,7 @@ final class ResponseDesk {
           ResponseType.UNTAGGED,
           response,
           "*",
-          this::act);
+          act);
     }
   }
 
@@ -336,7 +339,7 @@ final class ResponseDesk {
     if (response.name() == ResponseName.ENABLED) {
       List<String> on = response.capabilities();
       if (on.contains("UTF8=ACCEPT") || on.contains("IMAP4REV2")) {
-        talk.utf8Responses = true;
+        talk.utf8Responses(true);
       }
     }
     if (head) {
