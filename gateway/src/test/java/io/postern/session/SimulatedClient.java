@@ -23,7 +23,11 @@ import java.util.Random;
  * hears by a strict grammar.
  */
 final class SimulatedClient {
+  /** The policy tolerates quirks of servers, so a client behind it must too. */
+  private static final Syntax SYNTAX = new Syntax(false, false, true);
+
   private final Random random;
+  private final Noise noise;
   private final Framer framer = new Framer(Framer.Side.SERVER, Limits.DEFAULT);
   private final ResponseParser parser = new ResponseParser(Limits.DEFAULT);
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -47,8 +51,9 @@ final class SimulatedClient {
   private long streamed;
   private long streamSize;
 
-  SimulatedClient(Random random) {
+  SimulatedClient(Random random, Noise noise) {
     this.random = random;
+    this.noise = noise;
   }
 
   byte[] take() {
@@ -186,7 +191,10 @@ final class SimulatedClient {
         case LITERAL -> literal();
         case CHUNK -> {
           for (int i = 0; i < framer.consumed(); i++) {
-            assertThat(octets[from + i]).isEqualTo(Payload.at(streamed++, streamSize));
+            byte due = Payload.at(streamed++, streamSize);
+            if (noise == Noise.NONE) {
+              assertThat(octets[from + i]).isEqualTo(due);
+            }
           }
         }
         case VIOLATION -> throw new AssertionError("the client heard " + framer.violation());
@@ -195,7 +203,7 @@ final class SimulatedClient {
   }
 
   private void literal() {
-    assertThat(parser.parse(framer.frame(), true, Syntax.STRICT))
+    assertThat(parser.parse(framer.frame(), true, SYNTAX))
         .isEqualTo(ResponseParser.Outcome.HEAD);
     streamed = 0;
     streamSize = framer.literalOctets();
@@ -203,7 +211,7 @@ final class SimulatedClient {
   }
 
   private void line() {
-    assertThat(parser.parse(framer.frame(), false, Syntax.STRICT))
+    assertThat(parser.parse(framer.frame(), false, SYNTAX))
         .isEqualTo(ResponseParser.Outcome.WHOLE);
     Response response = parser.response();
     switch (response.kind()) {
@@ -219,19 +227,21 @@ final class SimulatedClient {
     if (awaitsConsent) {
       go(false);
     } else if (!idling.isEmpty()) {
-      assertThat(idleGranted).isFalse();
+      assertThat(idleGranted && noise == Noise.NONE).isFalse();
       idleGranted = true;
     } else if (!authenticating.isEmpty()) {
       write(random.nextInt(5) == 0 ? "*\r\n" : "AHVzZXIAcGFzcw==\r\n");
-    } else {
+    } else if (noise == Noise.NONE) {
       // The IDLE of a client that said DONE early.
       assertThat(open.values()).contains("IDLE");
     }
   }
 
   private void tagged(String tag) {
-    assertThat(open).as("an answer to nothing open").containsKey(tag);
-    assertThat(dropped).doesNotContain(tag);
+    if (noise != Noise.CLIENT) {
+      assertThat(open).as("an answer to nothing open").containsKey(tag);
+      assertThat(dropped).doesNotContain(tag);
+    }
     open.remove(tag);
     if (tag.equals(current) && awaitsConsent) {
       awaitsConsent = false;
@@ -256,7 +266,11 @@ final class SimulatedClient {
       exists--;
     }
     for (int i = 0; i < response.tagReferences(); i++) {
-      assertThat(open).as("a tag reference to nothing open").containsKey(response.tagReference(i));
+      if (noise != Noise.CLIENT) {
+        assertThat(open)
+            .as("a tag reference to nothing open")
+            .containsKey(response.tagReference(i));
+      }
     }
   }
 }
