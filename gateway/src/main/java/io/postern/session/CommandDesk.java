@@ -264,6 +264,9 @@ final class CommandDesk {
 
   /** The command in hand doesn't go to the server. */
   void refuse(Received received, Refusal refusal) {
+    if (received.command().commandName() == CommandName.IDLE) {
+      client.idle().refused();
+    }
     client.refuse(refusal, received.announced().isPresent());
   }
 

@@ -52,6 +52,11 @@ final class IdleExchange {
     }
   }
 
+  /** The gateway refused the IDLE itself: a DONE that followed at once goes with it. */
+  void refused() {
+    lateDue = true;
+  }
+
   /** While IDLE is in progress: reads DONE; any other line ends the session. */
   boolean step() {
     if (!active || doneRead) {

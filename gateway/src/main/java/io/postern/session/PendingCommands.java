@@ -66,6 +66,15 @@ final class PendingCommands {
     return Optional.empty();
   }
 
+  /** The {@link FetchKind} bits that any command in progress asked for. */
+  int fetchKinds() {
+    int kinds = 0;
+    for (int i = 0; i < oldestFirst.size(); i++) {
+      kinds |= oldestFirst.get(i).fetchKinds;
+    }
+    return kinds;
+  }
+
   /** The oldest that may cause FETCH data of UID, FLAGS and MODSEQ alone. */
   Optional<Pending> oldestOfFlags() {
     for (int i = 0; i < oldestFirst.size(); i++) {

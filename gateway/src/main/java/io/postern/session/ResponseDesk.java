@@ -428,8 +428,7 @@ final class ResponseDesk {
    */
   boolean restFits() {
     int data = server.response().fetchKinds() & ~FetchKind.UNASKED;
-    int asked = owner.isPresent() ? owner.get().fetchKinds : 0;
-    if ((data & ~asked) != 0 && talk.outbox.inFlight()) {
+    if ((data & ~talk.pending.fetchKinds()) != 0 && talk.outbox.inFlight()) {
       talk.violatedByServer(Violation.Kind.RESPONSE);
       return false;
     }

@@ -4,7 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
 
-/** Octets that go wrong on their way: changed, lost, doubled, or joined by what an attacker would like to slip in. */
+/**
+ * Octets that go wrong on their way: changed, lost, doubled, or joined by what an attacker would
+ * like to slip in.
+ */
 enum Noise {
   NONE,
   CLIENT,
@@ -12,8 +15,21 @@ enum Noise {
 
   private static final byte[][] ATTACKS =
       java.util.stream.Stream.of(
-              "{5+}\r\n", "{3}\r\n", "\n", "\0", "a1 DELETE x\r\n", "((((", "\"", "* BYE x\r\n", "+ x\r\n",
-              "{99999999999999999999}\r\n", "]", "* 1 FETCH (BODY[] {4}\r\nabcd)\r\n", " ", "\r\n", "DONE\r\n")
+              "{5+}\r\n",
+              "{3}\r\n",
+              "\n",
+              "\0",
+              "a1 DELETE x\r\n",
+              "((((",
+              "\"",
+              "* BYE x\r\n",
+              "+ x\r\n",
+              "{99999999999999999999}\r\n",
+              "]",
+              "* 1 FETCH (BODY[] {4}\r\nabcd)\r\n",
+              " ",
+              "\r\n",
+              "DONE\r\n")
           .map(text -> text.getBytes(StandardCharsets.US_ASCII))
           .toArray(byte[][]::new);
 
@@ -35,7 +51,8 @@ enum Noise {
         octets[at] = (byte) random.nextInt(256);
         yield octets;
       }
-      case 1 -> joined(Arrays.copyOf(octets, at), Arrays.copyOfRange(octets, at + 1, octets.length));
+      case 1 ->
+          joined(Arrays.copyOf(octets, at), Arrays.copyOfRange(octets, at + 1, octets.length));
       case 2 -> joined(octets, Arrays.copyOfRange(octets, at, octets.length));
       default ->
           joined(

@@ -1,6 +1,5 @@
 package io.postern.session;
 
-
 import io.postern.wire.Poison;
 import java.util.Random;
 import java.util.stream.LongStream;

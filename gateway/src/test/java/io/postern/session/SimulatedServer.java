@@ -47,6 +47,7 @@ final class SimulatedServer {
   private Optional<Running> sasl = Optional.empty();
   boolean closed;
   private boolean lost;
+  private boolean lateDone;
 
   SimulatedServer(Random random, Noise noise) {
     this.random = random;
@@ -84,7 +85,9 @@ final class SimulatedServer {
     }
   }
 
-  /** A server whose answers were disturbed on their way may find that it isn't understood any more. */
+  /**
+   * A server whose answers were disturbed on their way may find that it isn't understood any more.
+   */
   private void confused(byte[] octets) {
     if (lost) {
       return;
@@ -148,6 +151,12 @@ final class SimulatedServer {
         running.add(message.get());
       }
       message = Optional.empty();
+      return;
+    }
+    if (lateDone && framer.frame().length() == "DONE\r\n".length()) {
+      // Our OK crossed the DONE on its way.
+      lateDone = false;
+      framer.next();
       return;
     }
     CommandParser.Result result = parser.parse(framer.frame(), syntax());
@@ -238,6 +247,7 @@ final class SimulatedServer {
     } else if (idle.isPresent() && random.nextInt(10) == 0) {
       Running done = idle.get();
       idle = Optional.empty();
+      lateDone = true;
       say(done.tag() + " OK idled enough");
     } else if (!running.isEmpty() && random.nextInt(3) > 0) {
       finish(running.remove(random.nextInt(running.size())));

@@ -1,6 +1,7 @@
 package io.postern.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import io.postern.audit.Event;
 import io.postern.imap.ConnectionState;
 import io.postern.imap.Limits;
@@ -23,7 +24,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 
-/** A client, a session and a server on one thread in virtual time; what the session does is held against the laws. */
+/**
+ * A client, a session and a server on one thread in virtual time; what the session does is held
+ * against the laws.
+ */
 final class SimulatedWorld implements Effects {
   /** Inboxes of 64 KiB and one read each, lines, held answers: what one session may hold. */
   private static final long HELD_MAX = 600_000;
@@ -157,10 +161,12 @@ final class SimulatedWorld implements Effects {
       answer();
     }
     if (noise == Noise.SERVER) {
-      // What a server that contradicts itself has read can't be known; what the client heard was checked all along.
+      // What a server that contradicts itself has read can't be known; what the client heard was
+      // checked all along.
       return;
     }
-    List<String> let = acceptedIds.stream().filter(accepted::containsKey).map(accepted::get).toList();
+    List<String> let =
+        acceptedIds.stream().filter(accepted::containsKey).map(accepted::get).toList();
     if (session.over()) {
       // What was accepted last may have been on its way when the session ended.
       assertThat(let.size()).isBetween(server.seen.size(), server.seen.size() + 1);
@@ -179,6 +185,16 @@ final class SimulatedWorld implements Effects {
     }
   }
 
+  /** Switched on by hand, to see the talk that broke a law: {@code -Dsimulation.trace=true}. */
+  private static void trace(String who, byte[] octets, int offset, int length) {
+    if (Boolean.getBoolean("simulation.trace")) {
+      String text =
+          new String(
+              octets, offset, Math.min(length, 300), java.nio.charset.StandardCharsets.ISO_8859_1);
+      System.out.println(who + " " + text.replace("\r", "\\r").replace("\n", "\\n"));
+    }
+  }
+
   private boolean quiet() {
     return session.over()
         || (client.quiet()
@@ -192,12 +208,14 @@ final class SimulatedWorld implements Effects {
   @Override
   public void toClient(byte[] octets, int offset, int length) {
     assertThat(clientClosed).isFalse();
+    trace("  to client", octets, offset, length);
     client.octets(java.util.Arrays.copyOfRange(octets, offset, offset + length));
   }
 
   @Override
   public void toServer(byte[] octets, int offset, int length) {
     assertThat(serverClosed).isFalse();
+    trace("  to server", octets, offset, length);
     server.octets(java.util.Arrays.copyOfRange(octets, offset, offset + length));
   }
 
