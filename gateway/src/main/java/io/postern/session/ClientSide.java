@@ -118,7 +118,7 @@ final class ClientSide {
   }
 
   long held() {
-    return inbox.size() + framer.frame().length() + talk.outbox.waitingOctets();
+    return (long) inbox.size() + framer.frame().length() + talk.outbox.waitingOctets();
   }
 
   private boolean step() {
