@@ -52,11 +52,14 @@ public final class Frame {
 
   private byte[] octets = new byte[OCTETS];
   private int length;
-  private int[] starts = new int[TOKENS];
+
+  /**
+   * Of each token, from the highest bit down: 32 bits start, 16 bits classes, 8 bits spaces, 8 bits
+   * kind. One store a token instead of four: the lexer lives on it.
+   */
+  private long[] tokenBits = new long[TOKENS];
+
   private int[] ends = new int[TOKENS];
-  private int[] classes = new int[TOKENS];
-  private byte[] kinds = new byte[TOKENS];
-  private byte[] spaces = new byte[TOKENS];
   private byte[] roles = new byte[TOKENS];
   private int tokens;
   private int spacesAtEnd;
@@ -78,11 +81,11 @@ public final class Frame {
   }
 
   public byte kind(int token) {
-    return kinds[token];
+    return (byte) tokenBits[token];
   }
 
   public int start(int token) {
-    return starts[token];
+    return (int) (tokenBits[token] >>> 32);
   }
 
   public int end(int token) {
@@ -91,12 +94,12 @@ public final class Frame {
 
   /** The joined {@link io.postern.imap.Ascii} bits of the token's octets. */
   public int classes(int token) {
-    return classes[token];
+    return (int) (tokenBits[token] >>> 16) & 0xFFFF;
   }
 
   /** How many SP stood before the token: 0, 1, or 2 for more. */
   public byte spacesBefore(int token) {
-    return spaces[token];
+    return (byte) (tokenBits[token] >>> 8);
   }
 
   public byte role(int token) {
@@ -141,7 +144,7 @@ public final class Frame {
 
   /** Octets of memory that the frame's arrays take at the moment. */
   public long memory() {
-    return octets.length + 15L * kinds.length; // Three ints and three octets a token.
+    return octets.length + 13L * ends.length; // A long, an int and an octet a token.
   }
 
   /** A copy of the octets {@code [start, end)}. */
@@ -162,29 +165,30 @@ public final class Frame {
    * start} on.
    */
   void holdLast(byte kind, int start, int classBits) {
-    kinds[tokens - 1] = kind;
-    starts[tokens - 1] = start;
+    tokenBits[tokens - 1] = bits(kind, start, classBits, spacesBefore(tokens - 1));
     ends[tokens - 1] = length;
-    classes[tokens - 1] = classBits;
   }
 
-  int add(byte kind, int start, int end, int classBits, int spacesBefore) {
-    if (tokens == starts.length) {
-      int capacity = tokens * 2;
-      starts = Arrays.copyOf(starts, capacity);
-      ends = Arrays.copyOf(ends, capacity);
-      classes = Arrays.copyOf(classes, capacity);
-      kinds = Arrays.copyOf(kinds, capacity);
-      spaces = Arrays.copyOf(spaces, capacity);
-      roles = Arrays.copyOf(roles, capacity);
+  private static long bits(int kind, int start, int classBits, int spacesBefore) {
+    return (long) start << 32 | classBits << 16 | spacesBefore << 8 | kind;
+  }
+
+  /** {@code classBits}: at most 15 bits. */
+  void add(int kind, int start, int end, int classBits, int spacesBefore) {
+    int token = tokens;
+    if (token == ends.length) {
+      grow();
     }
-    kinds[tokens] = kind;
-    starts[tokens] = start;
-    ends[tokens] = end;
-    classes[tokens] = classBits;
-    spaces[tokens] = (byte) Math.min(spacesBefore, 2);
-    roles[tokens] = 0;
-    return tokens++;
+    tokenBits[token] = bits(kind, start, classBits, Math.min(spacesBefore, 2));
+    ends[token] = end;
+    tokens = token + 1;
+  }
+
+  private void grow() {
+    int capacity = tokens * 2;
+    tokenBits = Arrays.copyOf(tokenBits, capacity);
+    ends = Arrays.copyOf(ends, capacity);
+    roles = Arrays.copyOf(roles, capacity);
   }
 
   /**
@@ -194,12 +198,11 @@ public final class Frame {
   public void clear() {
     if (memory() > MEMORY_KEPT) {
       octets = new byte[OCTETS];
-      starts = new int[TOKENS];
+      tokenBits = new long[TOKENS];
       ends = new int[TOKENS];
-      classes = new int[TOKENS];
-      kinds = new byte[TOKENS];
-      spaces = new byte[TOKENS];
       roles = new byte[TOKENS];
+    } else {
+      Arrays.fill(roles, 0, tokens, (byte) 0);
     }
     length = 0;
     tokens = 0;
@@ -211,6 +214,6 @@ public final class Frame {
   /** For tests: overwrites what a view that outlived its line would see. */
   void poison() {
     Arrays.fill(octets, (byte) 0xEE);
-    Arrays.fill(kinds, (byte) -1);
+    Arrays.fill(tokenBits, -1);
   }
 }

@@ -21,12 +21,13 @@ final class Lexer {
     VIOLATION
   }
 
-  // The table: Ascii's classes in the low eight bits, then where runs of octets stop, then what a
-  // stopping octet is.
+  // The table: Ascii's classes in the low eight bits, then where runs of octets stop, then the kind
+  // of a token of one octet.
   private static final int CLASSES = 0xFF;
   private static final int STOPS_ATOM = 1 << 8;
   private static final int STOPS_QUOTED = 1 << 9;
   private static final int STOPS_TEXT = 1 << 10;
+  private static final int KIND_SHIFT = 16;
   private static final int[] TABLE = new int[256];
 
   static {
@@ -42,6 +43,10 @@ final class Lexer {
     for (char c : new char[] {'\r', '\n', 0}) {
       TABLE[c] |= STOPS_TEXT;
     }
+    TABLE['('] |= Frame.OPEN << KIND_SHIFT;
+    TABLE[')'] |= Frame.CLOSE << KIND_SHIFT;
+    TABLE['['] |= Frame.OPEN_BRACKET << KIND_SHIFT;
+    TABLE[']'] |= Frame.CLOSE_BRACKET << KIND_SHIFT;
   }
 
   /** Where in the grammar of lines the next octet stands. */
@@ -155,6 +160,12 @@ final class Lexer {
     while (i < end) {
       switch (state) {
         case GAP -> {
+          if (word == Word.LATER && !inCode) {
+            i = tokens(in, i, end, delta);
+            if (i == end || state != State.GAP) {
+              break;
+            }
+          }
           int t = TABLE[in[i] & 0xFF];
           if ((t & STOPS_ATOM) == 0) {
             tokenStart = i + delta;
@@ -374,6 +385,65 @@ final class Lexer {
     }
     stopped = i;
     return Outcome.MORE;
+  }
+
+  /**
+   * The hot path: octets from a gap on, up to one that it leaves to {@link #scan}. It knows atoms,
+   * plain quoted strings, parentheses and brackets.
+   */
+  private int tokens(byte[] in, int from, int end, int delta) {
+    int i = from;
+    int gap = spaces;
+    while (i < end) {
+      int t = TABLE[in[i] & 0xFF];
+      if ((t & STOPS_ATOM) == 0) {
+        int start = i++;
+        int classes = t;
+        while (i < end && ((t = TABLE[in[i] & 0xFF]) & STOPS_ATOM) == 0) {
+          classes |= t;
+          i++;
+        }
+        if (i == end || in[i] == '{') {
+          resume(State.ATOM, start + delta, classes, gap);
+          return i;
+        }
+        frame.add(Frame.ATOM, start + delta, i + delta, classes & CLASSES, gap);
+        gap = 0;
+      } else if (in[i] == ' ') {
+        gap++;
+        i++;
+      } else if (t >>> KIND_SHIFT != 0) {
+        frame.add(t >>> KIND_SHIFT, i + delta, i + delta + 1, t & CLASSES, gap);
+        gap = 0;
+        i++;
+      } else if (in[i] == '"') {
+        int start = ++i;
+        int classes = 0;
+        while (i < end && ((t = TABLE[in[i] & 0xFF]) & STOPS_QUOTED) == 0) {
+          classes |= t;
+          i++;
+        }
+        if (i == end || in[i] != '"') {
+          resume(State.QUOTED, start + delta, classes, gap);
+          return i;
+        }
+        frame.add(Frame.QUOTED, start + delta, i + delta, classes & CLASSES, gap);
+        gap = 0;
+        i++;
+      } else {
+        break;
+      }
+    }
+    spaces = gap;
+    return i;
+  }
+
+  /** What {@link #scan} goes on with. */
+  private void resume(State next, int start, int classes, int gap) {
+    state = next;
+    tokenStart = start;
+    tokenClasses = classes;
+    spaces = gap;
   }
 
   private void beginText(int at) {
