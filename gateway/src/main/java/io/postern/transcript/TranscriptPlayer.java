@@ -36,7 +36,7 @@ public final class TranscriptPlayer {
   }
 
   private Optional<Difference> play() {
-    Optional<String> prelude = new Prelude(stage, transcript).play(transcript.start());
+    Optional<String> prelude = prelude();
     if (prelude.isPresent()) {
       return difference(transcript.steps().getFirst().stimulus().line(), prelude.get());
     }
@@ -49,6 +49,14 @@ public final class TranscriptPlayer {
       }
     }
     return halfClosed();
+  }
+
+  private Optional<String> prelude() {
+    try {
+      return new Prelude(stage, transcript).play(transcript.start());
+    } catch (RuntimeException | AssertionError | StackOverflowError e) {
+      return Optional.of("the session threw " + trace(e));
+    }
   }
 
   private Optional<Difference> step(Step step) {
