@@ -250,6 +250,12 @@ final class ClientSide {
       refuse(early.get(), true);
       return;
     }
+    if (framer.literal8()) {
+      // Only message data may come so (spec section 10): elsewhere it is a differential (threats
+      // T04).
+      talk.violatedByClient(new Violation(Violation.Kind.LITERAL8_PLACE, -1));
+      return;
+    }
     long octets = framer.literalOctets();
     boolean tooMany = literals > limits.literals();
     if (tooMany
@@ -299,8 +305,12 @@ final class ClientSide {
       return;
     }
     long max = messageSwallowed ? limits.append() : argumentMax();
-    if (framer.literalOctets() > max || ++literals > limits.literals() + 1) {
+    if (framer.literalOctets() > max) {
       talk.violatedByClient(new Violation(Violation.Kind.LITERAL_SIZE, -1));
+      return;
+    }
+    if (++literals > limits.literals() + 1) {
+      talk.violatedByClient(new Violation(Violation.Kind.LITERALS_TOO_MANY, -1));
       return;
     }
     if (synchronizing) {
@@ -377,8 +387,12 @@ final class ClientSide {
       swallowLiteral();
       return;
     }
-    if (next.message().literal().octets() > limits.append() || ++literals > limits.literals()) {
+    if (next.message().literal().octets() > limits.append()) {
       talk.violatedByClient(new Violation(Violation.Kind.LITERAL_SIZE, -1));
+      return;
+    }
+    if (++literals > limits.literals()) {
+      talk.violatedByClient(new Violation(Violation.Kind.LITERALS_TOO_MANY, -1));
       return;
     }
     desk.receiveNext(pending, next.message());

@@ -101,7 +101,7 @@ final class CodeDesk {
   void edit(Response response, boolean keepCode, Optional<String> text, Edits edits) {
     boolean code = response.hasCode() && keepCode;
     if (code && response.codeName().filter(name -> name == CodeName.CAPABILITY).isPresent()) {
-      List<String> kept = talk.capabilities.forClient(response.capabilities());
+      List<String> kept = talk.capabilities.forClient(response.capabilitiesAsSent());
       if (kept.isEmpty()) {
         code = false;
       } else if (kept.size() < response.capabilities().size()) {
@@ -125,7 +125,7 @@ final class CodeDesk {
   }
 
   void editCapabilities(Response response, Edits edits) {
-    List<String> kept = talk.capabilities.forClient(response.capabilities());
+    List<String> kept = talk.capabilities.forClient(response.capabilitiesAsSent());
     if (kept.isEmpty()) {
       // The space before the first name goes too. check warns about a policy that hides everything.
       edits.replace(response.capabilitiesStart() - 1, response.capabilitiesEnd(), Octets.EMPTY);

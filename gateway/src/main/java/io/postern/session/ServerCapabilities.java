@@ -13,6 +13,10 @@ import java.util.Set;
 final class ServerCapabilities {
   private final Policy policy;
   private Set<String> shown = Set.of();
+
+  /** As {@link #shown}, but never forgotten: what the client may have seen. */
+  private Set<String> lastShown = Set.of();
+
   private boolean learnedSinceMark;
 
   ServerCapabilities(Policy policy) {
@@ -22,6 +26,7 @@ final class ServerCapabilities {
   /** From any carrier; names in upper case. */
   void learn(List<String> names) {
     shown = new HashSet<>(names);
+    lastShown = shown;
     learnedSinceMark = true;
   }
 
@@ -72,11 +77,16 @@ final class ServerCapabilities {
         && policy.accepts(name);
   }
 
-  /** Whether only dropped capabilities bring the command, and the request table doesn't name it. */
+  /**
+   * Whether only dropped capabilities bring the command here, and the request table doesn't name
+   * it. One that the server never showed brings nothing: IMAP4rev2 in the table doesn't save IDLE
+   * on a server that has IDLE alone.
+   */
   boolean dropped(CommandName name) {
     Set<String> bringing = CapabilityTable.bringing(name);
-    return !bringing.isEmpty()
-        && bringing.stream().noneMatch(policy::accepts)
-        && !policy.namesRequest(name);
+    return !policy.namesRequest(name)
+        && bringing.stream().anyMatch(capability -> !policy.accepts(capability))
+        && bringing.stream()
+            .noneMatch(capability -> policy.accepts(capability) && lastShown.contains(capability));
   }
 }

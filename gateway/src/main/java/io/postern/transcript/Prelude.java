@@ -19,10 +19,9 @@ final class Prelude {
     "* OK [PERMANENTFLAGS (\\Answered \\Flagged \\Deleted \\Seen \\Draft \\*)] Limited\r\n"
   };
 
-  private static final Cut WHOLE = new Cut.Whole();
-
   private final Stage stage;
   private final String capabilities;
+  private long judged;
 
   Prelude(Stage stage, Transcript transcript) {
     this.stage = stage;
@@ -39,8 +38,18 @@ final class Prelude {
     };
   }
 
+  /** How many messages have been judged: each line that was said is one. */
+  long judged() {
+    return judged;
+  }
+
+  private void say(Voice voice, String line) {
+    judged++;
+    stage.say(voice, line, new Cut.Whole());
+  }
+
   private Optional<String> greeting() {
-    stage.say(Voice.SERVER, "* OK " + capabilities + " ready\r\n", WHOLE);
+    say(Voice.SERVER, "* OK " + capabilities + " ready\r\n");
     String heard = stage.recorder().take(Voice.CLIENT);
     return heard.startsWith("* OK") ? Optional.empty() : failure("the greeting", heard);
   }
@@ -54,13 +63,13 @@ final class Prelude {
   }
 
   private Optional<String> exchange(String tag, String command, String[] data, String status) {
-    stage.say(Voice.CLIENT, tag + " " + command + "\r\n", WHOLE);
+    say(Voice.CLIENT, tag + " " + command + "\r\n");
     String sent = stage.recorder().take(Voice.SERVER);
     if (!sent.isEmpty()) {
       for (String line : data) {
-        stage.say(Voice.SERVER, line, WHOLE);
+        say(Voice.SERVER, line);
       }
-      stage.say(Voice.SERVER, sent.substring(0, sent.indexOf(' ')) + " " + status, WHOLE);
+      say(Voice.SERVER, sent.substring(0, sent.indexOf(' ')) + " " + status);
     }
     String heard = stage.recorder().take(Voice.CLIENT);
     boolean done = ("\r\n" + heard).contains("\r\n" + tag + " OK");

@@ -15,7 +15,6 @@ final class Recorder implements Effects {
   private final Map<Voice, Boolean> wanted = new EnumMap<>(Voice.class);
   private final Map<Voice, Boolean> closed = new EnumMap<>(Voice.class);
   private final Deque<Question> questions = new ArrayDeque<>();
-  private long judged;
 
   Recorder() {
     for (Voice voice : Voice.values()) {
@@ -43,11 +42,6 @@ final class Recorder implements Effects {
 
   Deque<Question> questions() {
     return questions;
-  }
-
-  /** The highest number of a decision so far. */
-  long judged() {
-    return judged;
   }
 
   @Override
@@ -94,9 +88,6 @@ final class Recorder implements Effects {
 
   @Override
   public void event(Event event) {
-    if (event instanceof Event.Decided decided) {
-      String id = decided.decisionId();
-      judged = Math.max(judged, Long.parseLong(id.substring(id.lastIndexOf('-') + 1)));
-    }
+    // Transcripts show what is heard; what is logged has tests of its own.
   }
 }

@@ -36,11 +36,12 @@ public final class TranscriptPlayer {
   }
 
   private Optional<Difference> play() {
-    Optional<String> prelude = prelude();
+    Prelude played = new Prelude(stage, transcript);
+    Optional<String> prelude = prelude(played);
     if (prelude.isPresent()) {
       return difference(transcript.steps().getFirst().stimulus().line(), prelude.get());
     }
-    silentlyJudged = stage.recorder().judged();
+    silentlyJudged = played.judged();
     for (Step step : transcript.steps()) {
       talk.both(step.stimulus().source());
       Optional<Difference> difference = step(step);
@@ -51,9 +52,9 @@ public final class TranscriptPlayer {
     return halfClosed();
   }
 
-  private Optional<String> prelude() {
+  private Optional<String> prelude(Prelude prelude) {
     try {
-      return new Prelude(stage, transcript).play(transcript.start());
+      return prelude.play(transcript.start());
     } catch (RuntimeException | AssertionError | StackOverflowError e) {
       return Optional.of("the session threw " + trace(e));
     }

@@ -134,14 +134,21 @@ public final class Response {
     return textToken == ABSENT ? frame.length() - 2 : frame.end(textToken);
   }
 
-  /** CAPABILITY data or code, or ENABLED: the names as sent, in upper case. */
+  /** CAPABILITY data or code, or ENABLED: the names in upper case. */
   public List<String> capabilities() {
+    List<String> names = capabilitiesAsSent();
+    names.replaceAll(Ascii::upper);
+    return names;
+  }
+
+  /** The same names in the server's letters: some clients know IMAP4rev1 in that case only. */
+  public List<String> capabilitiesAsSent() {
     List<String> names = new ArrayList<>();
     if (capabilityFirst != ABSENT) {
       int token = capabilityFirst;
       while (token < capabilityEnd) {
         int next = TokenText.behind(frame, token, capabilityEnd);
-        names.add(Ascii.upper(TokenText.raw(frame, token, next)));
+        names.add(TokenText.raw(frame, token, next));
         token = next;
       }
     }
