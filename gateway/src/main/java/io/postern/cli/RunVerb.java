@@ -131,7 +131,7 @@ final class RunVerb implements Callable<Integer> {
         Gateway gateway = new Gateway(services, events, GatewaySettings.best())) {
       gateway.start();
       // Only now: before, there is no session that deserves a drain.
-      Signals signals = new Signals();
+      Signals signals = new Signals(messages::endedAtOnce);
       for (Gateway.Listening at : gateway.listening()) {
         messages.listening(at, service(services, at), configuration.policies().get(at.service()));
       }

@@ -22,8 +22,15 @@ final class Signals {
   private final BlockingQueue<Integer> first = new ArrayBlockingQueue<>(1);
   private final AtomicBoolean seen = new AtomicBoolean();
 
-  /** Takes the signals from now on. */
-  Signals() {
+  private final Runnable atOnce;
+
+  /**
+   * Takes the signals from now on.
+   *
+   * @param atOnce the last words at the second one
+   */
+  Signals(Runnable atOnce) {
+    this.atOnce = atOnce;
     try {
       Class<?> signal = Class.forName("sun.misc.Signal");
       Class<?> handler = Class.forName("sun.misc.SignalHandler");
@@ -51,6 +58,7 @@ final class Signals {
         switch (method.getName()) {
           case "handle" -> {
             if (!seen.compareAndSet(false, true)) {
+              atOnce.run();
               Runtime.getRuntime().halt(exit);
             }
             first.add(exit);

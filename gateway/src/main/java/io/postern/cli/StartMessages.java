@@ -64,6 +64,13 @@ final class StartMessages {
     }
   }
 
+  void endedAtOnce() {
+    switch (output) {
+      case text -> console.say("ended at once");
+      case json -> json("ended_at_once", Map.of());
+    }
+  }
+
   void cutOff(int sessions) {
     switch (output) {
       case text -> console.say(CheckVerb.count(sessions, "session") + " did not end in time");
