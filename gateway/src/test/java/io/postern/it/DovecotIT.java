@@ -2,6 +2,7 @@ package io.postern.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.postern.net.ListenException;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,15 +17,18 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class DovecotIT {
   private static DovecotServer dovecot;
+  private static GatewayUnderTest gateway;
   private static final AtomicInteger users = new AtomicInteger();
 
   @BeforeAll
-  static void start() throws IOException {
+  static void start() throws IOException, ListenException {
     dovecot = DovecotServer.start("DovecotIT");
+    gateway = GatewayUnderTest.start(dovecot.port(), "ImapProxy");
   }
 
   @AfterAll
   static void stop() {
+    gateway.close();
     dovecot.close();
   }
 
@@ -41,6 +45,14 @@ class DovecotIT {
     List<Exchange> one = talk.record(dovecot.port(), freshUser());
     List<Exchange> other = talk.record(dovecot.port(), freshUser());
     assertThat(Comparison.direct(one, other)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("talks")
+  void theGatewayBetweenChangesNothingButWhatTheTalkSays(Talk talk) throws IOException {
+    List<Exchange> direct = talk.record(dovecot.port(), freshUser());
+    List<Exchange> through = talk.record(gateway.port(), freshUser());
+    assertThat(Comparison.through(direct, through)).isEmpty();
   }
 
   /** An empty mailbox; all names are equally long. */
