@@ -60,12 +60,16 @@ final class ServerCapabilities {
         : CommandEncoder.Literals.SYNCHRONIZING;
   }
 
-  /** What a capability list becomes for the client. */
+  /** What a capability list becomes for the client: as the registry writes it, IMAP4rev1. */
   List<String> forClient(List<String> names) {
     List<String> kept = new ArrayList<>(names.size());
     for (String name : names) {
       if (passes(name)) {
-        kept.add(name);
+        kept.add(
+            CapabilityTable.row(name)
+                .map(CapabilityTable.Row::name)
+                .filter(written -> written.equalsIgnoreCase(name))
+                .orElse(name));
       }
     }
     return kept;

@@ -48,7 +48,7 @@ final class LoginTalks {
     client.run("LOGOUT");
     client.hearClose();
     Client quoted = client.another("b");
-    quoted.run("login \"" + client.user() + "\" \"sec\\ret\"");
+    quoted.run("login \"" + client.user() + "\" \"sec\\\\\\\"ret\"");
     quoted.run("login \"" + client.user() + "\" \"" + PASSWORD + "\"");
     Client plus = client.another("c");
     plus.command("LOGIN ").literalPlus(client.user()).text(" ").literal(PASSWORD).end();
@@ -143,7 +143,10 @@ final class LoginTalks {
             "a\\d+ OK .+")
         .run("ENABLE CONDSTORE");
     client
-        .through("nothing that ENABLE takes is left, and the gateway answers", "\\* ENABLED", "a\\d+ OK .+")
+        .through(
+            "nothing that ENABLE takes is left, and the gateway answers",
+            "\\* ENABLED",
+            "a\\d+ OK .+")
         .run("ENABLE IMAP4rev1");
     client.run("NAMESPACE");
     client.run("LOGOUT");

@@ -125,7 +125,12 @@ final class MailboxTalks {
     client.login();
     client.append("INBOX", SampleMessages.PLAIN);
     client.run("STATUS INBOX (MESSAGES RECENT UIDNEXT UIDVALIDITY UNSEEN SIZE)");
-    client.run("STATUS inbox (UNSEEN)");
+    client
+        .through(
+            "INBOX in any case is INBOX, and so the server hears it",
+            "\\* STATUS INBOX \\(UNSEEN 1\\)",
+            "a\\d+ OK .+")
+        .run("STATUS inbox (UNSEEN)");
     client.run("STATUS nothing (MESSAGES)");
     client.run("STATUS \"Sent\" (MESSAGES UIDNEXT)");
     client.through("no such item", "a\\d+ BAD .+").run("STATUS INBOX (NOTHING)");

@@ -32,7 +32,13 @@ final class MessageTalks {
     client.run("FETCH 1 FAST");
     client.run("FETCH 1 FULL");
     client.run("FETCH 1:* (UID FLAGS INTERNALDATE RFC822.SIZE)");
-    client.run("FETCH 2:4,1 BODY.PEEK[HEADER.FIELDS (Subject From \"To\")]");
+    client.run("FETCH 2:4,1 BODY.PEEK[HEADER.FIELDS (Subject From To)]");
+    client
+        .through(
+            "the command is encoded anew, without needless quotes, and Dovecot echoes it",
+            "(?s)\\* 5 FETCH \\(BODY\\[HEADER.FIELDS \\(SUBJECT\\)] \\{12}\r\nSubject:\r\n\r\n\\)",
+            "a\\d+ OK .+")
+        .run("FETCH 5 BODY.PEEK[HEADER.FIELDS (\"Subject\")]");
     client.run("FETCH 2 (BODY.PEEK[HEADER.FIELDS.NOT (Received)] FLAGS)");
     client.run("FETCH * BODY.PEEK[HEADER]");
     client.run("FETCH 1 BODY.PEEK[TEXT]");
