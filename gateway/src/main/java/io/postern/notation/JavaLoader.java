@@ -206,7 +206,7 @@ final class JavaLoader {
           inside.filter(file -> file.toString().endsWith(".jar")).sorted().forEach(all::add);
         } catch (IOException e) {
           // A folder that can't be read holds no class; the class that is missing is told.
-          continue;
+          all.remove(each);
         }
       }
     }

@@ -258,9 +258,7 @@ public final class Policies {
 
   private static String lower(String ending) {
     StringBuilder made = new StringBuilder();
-    for (char c : ending.toCharArray()) {
-      made.append(c >= 'A' && c <= 'Z' ? (char) (c + 32) : c);
-    }
+    ending.chars().forEach(c -> made.append((char) (c >= 'A' && c <= 'Z' ? c + 32 : c)));
     return made.toString();
   }
 

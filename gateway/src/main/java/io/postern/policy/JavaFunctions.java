@@ -37,12 +37,12 @@ final class JavaFunctions implements FunctionSource {
   }
 
   /** Notes a function; a complaint if another one has its name. */
-  Optional<String> note(String name, RequestFunction function) {
+  Optional<String> noteRequest(String name, RequestFunction function) {
     requests.put(name, function);
     return claim(name + " for commands", name, function);
   }
 
-  Optional<String> note(String name, ResponseFunction function) {
+  Optional<String> noteResponse(String name, ResponseFunction function) {
     responses.put(name, function);
     return claim(name + " for responses", name, function);
   }

@@ -1,6 +1,6 @@
 package io.postern.policy;
 
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -12,7 +12,7 @@ final class OpenFunctions implements PolicyFunctions {
   private final List<FunctionSource> sources;
   private final RequestRules rules;
   private final SessionFacts session;
-  private final Map<FunctionSource, PolicyFunctions> open = new IdentityHashMap<>();
+  private final Map<FunctionSource, PolicyFunctions> open = new HashMap<>();
 
   OpenFunctions(List<FunctionSource> sources, RequestRules rules, SessionFacts session) {
     this.sources = sources;

@@ -119,7 +119,7 @@ public final class PolicyTables {
   /** The reference by which a table names a function of that source. */
   public FunctionRef function(FunctionSource source, String name) {
     for (FunctionRef known : functions) {
-      if (known.name().equals(name) && sources.get(known.index()) == source) {
+      if (known.name().equals(name) && sources.get(known.index()).equals(source)) {
         return known;
       }
     }

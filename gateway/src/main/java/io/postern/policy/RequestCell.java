@@ -60,7 +60,10 @@ public final class RequestCell {
 
   /** A function of that name decides. */
   public void call(String name, RequestFunction function) {
-    tables.java().note(name, function).ifPresent(complaint -> tables.error(place.error(complaint)));
+    tables
+        .java()
+        .noteRequest(name, function)
+        .ifPresent(complaint -> tables.error(place.error(complaint)));
     put(new RequestAction.Call(tables.function(tables.java(), name)));
   }
 

@@ -54,7 +54,10 @@ public final class ResponseCell {
 
   /** A function of that name decides. */
   public void call(String name, ResponseFunction function) {
-    tables.java().note(name, function).ifPresent(complaint -> tables.error(place.error(complaint)));
+    tables
+        .java()
+        .noteResponse(name, function)
+        .ifPresent(complaint -> tables.error(place.error(complaint)));
     put(new ResponseAction.Call(tables.function(tables.java(), name)));
   }
 
