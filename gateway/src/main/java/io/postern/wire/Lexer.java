@@ -160,7 +160,7 @@ final class Lexer {
     while (i < end) {
       switch (state) {
         case GAP -> {
-          if (word == Word.LATER && !inCode) {
+          if (!inCode) {
             i = tokens(in, i, end, delta);
             if (i == end || state != State.GAP) {
               break;
@@ -175,9 +175,7 @@ final class Lexer {
           } else if (in[i] == ' ') {
             i++;
             spaces++;
-            if (word == Word.FIRST && frame.tokens() > 0) {
-              word = Word.SECOND;
-            }
+            nextWord();
           } else {
             Violation.Kind broken = special(in[i], i + delta);
             if (broken != null) {
@@ -394,6 +392,7 @@ final class Lexer {
   private int tokens(byte[] in, int from, int end, int delta) {
     int i = from;
     int gap = spaces;
+    boolean later = word == Word.LATER;
     while (i < end) {
       int t = TABLE[in[i] & 0xFF];
       if ((t & STOPS_ATOM) == 0) {
@@ -403,7 +402,7 @@ final class Lexer {
           classes |= t;
           i++;
         }
-        if (i == end || in[i] == '{') {
+        if (i == end || in[i] == '{' || (!later && mayBeStatus(classes, i - start))) {
           resume(State.ATOM, start + delta, classes, gap);
           return i;
         }
@@ -412,6 +411,10 @@ final class Lexer {
       } else if (in[i] == ' ') {
         gap++;
         i++;
+        if (!later) {
+          nextWord();
+        }
+        continue;
       } else if (t >>> KIND_SHIFT != 0) {
         frame.add(t >>> KIND_SHIFT, i + delta, i + delta + 1, t & CLASSES, gap);
         gap = 0;
@@ -433,9 +436,34 @@ final class Lexer {
       } else {
         break;
       }
+      if (!later) {
+        later = behindWord();
+      }
     }
     spaces = gap;
     return i;
+  }
+
+  /**
+   * Whether an atom is the second word of a server's line and could be OK, NO, BAD, BYE, PREAUTH.
+   */
+  private boolean mayBeStatus(int classes, int length) {
+    return word == Word.SECOND && (classes & Ascii.DIGIT) == 0 && length <= 7;
+  }
+
+  /** SP was read. */
+  private void nextWord() {
+    if (word == Word.FIRST && frame.tokens() > 0) {
+      word = Word.SECOND;
+    }
+  }
+
+  /** A token was read that isn't a status word; true if none can follow. */
+  private boolean behindWord() {
+    if (word == Word.SECOND) {
+      word = Word.LATER;
+    }
+    return word == Word.LATER;
   }
 
   /** What {@link #scan} goes on with. */

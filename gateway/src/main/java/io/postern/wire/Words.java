@@ -20,7 +20,8 @@ final class Words<V> {
     mask = size - 1;
     entries.forEach(
         (word, value) -> {
-          int slot = hash(word);
+          int length = word.length();
+          int slot = slot(length, word.charAt(0), word.charAt(length / 2), word.charAt(length - 1));
           while (words[slot] != null) {
             slot = (slot + 1) & mask;
           }
@@ -34,11 +35,10 @@ final class Words<V> {
    */
   @SuppressWarnings("unchecked")
   V find(byte[] octets, int start, int end) {
-    int hash = end - start;
-    for (int i = start; i < end; i++) {
-      hash = hash * 31 + Ascii.upper(octets[i]);
+    if (start == end) {
+      return null;
     }
-    int slot = spread(hash);
+    int slot = slot(end - start, octets[start], octets[start + (end - start) / 2], octets[end - 1]);
     while (words[slot] != null) {
       if (Ascii.matches(octets, start, end, words[slot])) {
         return (V) values[slot];
@@ -48,15 +48,9 @@ final class Words<V> {
     return null;
   }
 
-  private int hash(String word) {
-    int hash = word.length();
-    for (int i = 0; i < word.length(); i++) {
-      hash = hash * 31 + word.charAt(i);
-    }
-    return spread(hash);
-  }
-
-  private int spread(int hash) {
-    return (hash ^ (hash >>> 15)) & mask;
+  /** Length and three octets tell these words well enough apart; what shares a slot is compared. */
+  private int slot(int length, int first, int middle, int last) {
+    int hash = length + 7 * Ascii.upper(first) + 31 * Ascii.upper(middle) + 131 * Ascii.upper(last);
+    return (hash ^ (hash >>> 5)) & mask;
   }
 }
