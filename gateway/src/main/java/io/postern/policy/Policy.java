@@ -8,6 +8,7 @@ import io.postern.imap.Owner;
 import io.postern.imap.ResponseName;
 import io.postern.imap.ResponseType;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ public final class Policy {
   private final RequestRules requestRules;
   private final ResponseRules responseRules;
   private final boolean revisionOne;
+  private final Map<String, Boolean> accepted = new HashMap<>();
 
   private Policy(PolicyTables tables) {
     this.requests = new LinkedHashMap<>(tables.requests());
@@ -39,6 +41,10 @@ public final class Policy {
     this.requestRules = new RequestRules(requests, sources.size());
     this.responseRules = new ResponseRules(responses);
     this.revisionOne = inTable("IMAP4REV1");
+    for (CapabilityTable.Row row : CapabilityTable.rows()) {
+      String upper = Ascii.upper(row.name());
+      accepted.put(upper, judged(upper));
+    }
   }
 
   /** The tables as they are now; what the load checks refuse must have been refused before. */
@@ -95,6 +101,11 @@ public final class Policy {
    */
   public boolean accepts(String capability) {
     String upper = Ascii.upper(capability);
+    Boolean known = accepted.get(upper);
+    return known == null ? judged(upper) : known;
+  }
+
+  private boolean judged(String upper) {
     return inTable(upper) && (revisionOne || !upper.equals("IMAP4REV2"));
   }
 
