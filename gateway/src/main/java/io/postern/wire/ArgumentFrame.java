@@ -47,9 +47,13 @@ final class ArgumentFrame {
 
   void write(String name, List<Argument> arguments) {
     add(Frame.ATOM, TAG, 0);
-    for (String word : name.split(" ", -1)) {
-      add(Frame.ATOM, octets(word), 1);
+    // By hand: no regular expression in the parser.
+    int from = 0;
+    for (int space = name.indexOf(' '); space >= 0; space = name.indexOf(' ', from)) {
+      add(Frame.ATOM, octets(name.substring(from, space)), 1);
+      from = space + 1;
     }
+    add(Frame.ATOM, octets(name.substring(from)), 1);
     list(arguments, 1, 0);
     if (announced != literal.isPresent()) {
       throw new Refusal("a message literal was left out or put in");
