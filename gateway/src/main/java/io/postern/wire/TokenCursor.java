@@ -175,7 +175,19 @@ final class TokenCursor {
 
   /** NIL where the grammar has it. */
   boolean nil() {
-    return is("NIL") && take(Roles.NIL);
+    return isNil() && take(Roles.NIL);
+  }
+
+  /** As {@code is("NIL")}: an ENVELOPE asks ten times and more. */
+  private boolean isNil() {
+    if (kind() != Frame.ATOM) {
+      return false;
+    }
+    int start = frame.start(at);
+    return frame.end(at) - start == 3
+        && (octets[start] & ~0x20) == 'N'
+        && (octets[start + 1] & ~0x20) == 'I'
+        && (octets[start + 2] & ~0x20) == 'L';
   }
 
   /** NIL instead of a list; Q5 forgives {@code ()}. */
@@ -243,7 +255,7 @@ final class TokenCursor {
 
   /** A string in ENVELOPE and BODYSTRUCTURE, where Q5 forgives NIL. */
   boolean bodyString(byte role) {
-    return string(role) || (is("NIL") && forgive(Quirk.Q5_SPACING_AND_NIL) && nil());
+    return string(role) || (isNil() && forgive(Quirk.Q5_SPACING_AND_NIL) && nil());
   }
 
   boolean quoted(byte role) {
