@@ -137,7 +137,8 @@ public final class Framer {
       case LITERAL -> {
         phase = Phase.ANNOUNCED;
         frame.announced(
-            new MessageLiteral(lexer.literalOctets(), !lexer.literalPlus(), lexer.literal8()));
+            new MessageLiteral(
+                lexer.marker().octets(), !lexer.marker().plus(), lexer.marker().literal8()));
         yield Event.LITERAL;
       }
       case VIOLATION -> broken(lexer.kind(), lineOctets);
@@ -155,7 +156,7 @@ public final class Framer {
     heldClasses = classes;
     frame.append(input, from, count);
     remaining -= count;
-    if (nul && !lexer.literal8()) {
+    if (nul && !lexer.marker().literal8()) {
       return false;
     }
     if (remaining == 0) {
@@ -165,7 +166,8 @@ public final class Framer {
   }
 
   private void held() {
-    frame.holdLast(lexer.literal8() ? Frame.LITERAL8 : Frame.LITERAL, heldStart, heldClasses);
+    frame.holdLast(
+        lexer.marker().literal8() ? Frame.LITERAL8 : Frame.LITERAL, heldStart, heldClasses);
     phase = Phase.LINE;
   }
 
@@ -237,20 +239,20 @@ public final class Framer {
 
   /** Behind LITERAL: how many octets are announced, up to 63 bits. */
   public long literalOctets() {
-    return lexer.literalOctets();
+    return lexer.marker().octets();
   }
 
   public boolean literalSynchronizing() {
-    return !lexer.literalPlus();
+    return !lexer.marker().plus();
   }
 
   public boolean literal8() {
-    return lexer.literal8();
+    return lexer.marker().literal8();
   }
 
   /** Octets of the current literal that are still to come. */
   public long literalRemaining() {
-    return phase == Phase.ANNOUNCED ? lexer.literalOctets() : remaining;
+    return phase == Phase.ANNOUNCED ? lexer.marker().octets() : remaining;
   }
 
   /**
@@ -296,7 +298,7 @@ public final class Framer {
       throw new IllegalStateException("no literal is announced in " + phase);
     }
     frame.announced(null);
-    remaining = lexer.literalOctets();
+    remaining = lexer.marker().octets();
     phase = literal;
   }
 

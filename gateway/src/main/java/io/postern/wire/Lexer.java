@@ -16,7 +16,7 @@ final class Lexer {
     /** The piece is used up. */
     MORE,
     LINE,
-    /** A literal's marker with its CRLF: see {@link #literalOctets}. */
+    /** A literal's marker with its CRLF: see {@link #marker}. */
     LITERAL,
     VIOLATION
   }
@@ -65,12 +65,8 @@ final class Lexer {
     BEFORE_TEXT,
     TEXT,
     PLAIN,
-    /** Behind {@code &#123;}: the first digit. */
+    /** Behind an opening brace. */
     MARKER,
-    MARKER_DIGITS,
-    MARKER_PLUS,
-    MARKER_END,
-    MARKER_CR,
     CR
   }
 
@@ -98,14 +94,13 @@ final class Lexer {
    */
   private boolean inCode;
 
-  private long literalOctets;
-  private boolean literalPlus;
-  private boolean literal8;
+  private final LiteralMarker marker;
   private int stopped;
   private Violation.Kind kind = Violation.Kind.LITERAL_MARKER;
 
   Lexer(Framer.Side side, Frame frame) {
     this.server = side == Framer.Side.SERVER;
+    this.marker = new LiteralMarker(!server);
     this.frame = frame;
     beginLine();
   }
@@ -141,16 +136,9 @@ final class Lexer {
     return kind;
   }
 
-  long literalOctets() {
-    return literalOctets;
-  }
-
-  boolean literalPlus() {
-    return literalPlus;
-  }
-
-  boolean literal8() {
-    return literal8;
+  /** Behind LITERAL: what was announced. */
+  LiteralMarker marker() {
+    return marker;
   }
 
   /** Lexes {@code in[from, end)}, which will stand at the frame's end. */
@@ -203,7 +191,7 @@ final class Lexer {
             if (!startsLiteral8(in, i, delta)) {
               return violation(Violation.Kind.LITERAL_MARKER, i);
             }
-            literal8 = true;
+            marker.begin(true);
             state = State.MARKER;
             i++;
             break;
@@ -319,56 +307,19 @@ final class Lexer {
           i++;
         }
         case MARKER -> {
-          if (!Ascii.isDigit(in[i])) {
-            return violation(Violation.Kind.LITERAL_MARKER, i);
-          }
-          literalOctets = in[i] - '0';
-          literalPlus = false;
-          state = State.MARKER_DIGITS;
-          i++;
-        }
-        case MARKER_DIGITS -> {
-          byte c = in[i];
-          if (Ascii.isDigit(c)) {
-            int digit = c - '0';
-            if (literalOctets > (Long.MAX_VALUE - digit) / 10) {
-              return violation(Violation.Kind.LITERAL_SIZE, i);
+          switch (marker.read(in[i])) {
+            case MORE -> i++;
+            case BROKEN -> {
+              return violation(marker.kind(), i);
             }
-            literalOctets = literalOctets * 10 + digit;
-          } else if (c == '}') {
-            state = State.MARKER_END;
-          } else if (c == '+' && !server) {
-            // RFC 7888: from clients only.
-            literalPlus = true;
-            state = State.MARKER_PLUS;
-          } else {
-            return violation(Violation.Kind.LITERAL_MARKER, i);
+            case WHOLE -> {
+              i++;
+              add(Frame.MARKER, i + delta, i + delta, 0);
+              state = State.GAP;
+              stopped = i;
+              return Outcome.LITERAL;
+            }
           }
-          i++;
-        }
-        case MARKER_PLUS -> {
-          if (in[i] != '}') {
-            return violation(Violation.Kind.LITERAL_MARKER, i);
-          }
-          state = State.MARKER_END;
-          i++;
-        }
-        case MARKER_END -> {
-          if (in[i] != '\r') {
-            return violation(Violation.Kind.LITERAL_MARKER, i);
-          }
-          state = State.MARKER_CR;
-          i++;
-        }
-        case MARKER_CR -> {
-          if (in[i] != '\n') {
-            return violation(Violation.Kind.BARE_CR, i);
-          }
-          i++;
-          add(Frame.MARKER, i + delta, i + delta, 0);
-          state = State.GAP;
-          stopped = i;
-          return Outcome.LITERAL;
         }
         case CR -> {
           if (in[i] != '\n') {
@@ -504,7 +455,7 @@ final class Lexer {
           tokenClasses = 0;
           state = State.ATOM;
         } else if (beginsToken()) {
-          literal8 = false;
+          marker.begin(false);
           state = State.MARKER;
         } else {
           return Violation.Kind.LITERAL_MARKER;
