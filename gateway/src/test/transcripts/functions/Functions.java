@@ -3,6 +3,7 @@ import io.postern.imap.ConnectionState;
 import io.postern.policy.Call;
 import io.postern.policy.RequestAction;
 import io.postern.policy.ResponseAction;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -47,6 +48,21 @@ public class Functions {
 
   RequestAction noopInstead(Call call) {
     return new RequestAction.Rewrite("NOOP");
+  }
+
+  RequestAction idleInstead(Call call) {
+    return new RequestAction.Rewrite("IDLE");
+  }
+
+  /** APPEND to another mailbox: the message is still to come, so its mark must stay. */
+  RequestAction appendElsewhere(Call call) {
+    List<Argument> arguments = new ArrayList<>(call.arguments());
+    arguments.set(0, new Argument.Text("Quarantine"));
+    return new RequestAction.RewriteForm("APPEND", arguments);
+  }
+
+  RequestAction appendNothing(Call call) {
+    return new RequestAction.RewriteForm("APPEND", call.arguments().subList(0, 1));
   }
 
   RequestAction nonsenseInstead(Call call) {
@@ -107,6 +123,11 @@ public class Functions {
   RequestAction beginsAgain(Call call) {
     call.enter(ConnectionState.INITIAL);
     return RequestAction.ACCEPT;
+  }
+
+  ResponseAction showStatesOfResponse(Call call) {
+    return new ResponseAction.Abort(
+        Optional.of(call.oldState().policyName() + " " + call.newState().policyName()));
   }
 
   ResponseAction acceptResponse(Call call) {
