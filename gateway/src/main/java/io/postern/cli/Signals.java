@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * compiler warn: so it is called by reflection. It is part of the exported and supported module
  * {@code jdk.unsupported}.
  */
-final class Signals {
+public final class Signals {
   /** A shell's code for a process that ended by a signal: 128 and its number. */
   private static final Map<String, Integer> EXITS =
       Map.of("TERM", Exit.TERMINATED, "INT", Exit.INTERRUPTED);
@@ -29,7 +29,7 @@ final class Signals {
    *
    * @param atOnce the last words at the second one
    */
-  Signals(Runnable atOnce) {
+  public Signals(Runnable atOnce) {
     this.atOnce = atOnce;
     try {
       Class<?> signal = Class.forName("sun.misc.Signal");
@@ -49,7 +49,7 @@ final class Signals {
   }
 
   /** Waits for the first; returns its exit code. */
-  int await() throws InterruptedException {
+  public int await() throws InterruptedException {
     return first.take();
   }
 

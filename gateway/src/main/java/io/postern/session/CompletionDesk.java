@@ -148,9 +148,10 @@ final class CompletionDesk {
     Response response = server.response();
     boolean ok = response.name() == ResponseName.OK;
     switch (action) {
-      case ResponseAction.Accept accept -> accept(pending, response, Optional.empty(), decision);
+      case ResponseAction.Accept accept ->
+          accept(pending, response, Optional.empty(), where, decision);
       case ResponseAction.Rewrite rewrite ->
-          accept(pending, response, Optional.of(rewrite.text()), decision);
+          accept(pending, response, Optional.of(rewrite.text()), where, decision);
       case ResponseAction.Abort abort -> {
         tell(pending, response, "abort", where, decision);
         talk.abort(abort.text(), decision);
@@ -180,7 +181,8 @@ final class CompletionDesk {
     }
   }
 
-  private void accept(Pending pending, Response response, Optional<String> text, long decision) {
+  private void accept(
+      Pending pending, Response response, Optional<String> text, RuleRef where, long decision) {
     codes.judge(
         pending.owner(),
         ResponseType.TAGGED,
@@ -192,13 +194,8 @@ final class CompletionDesk {
           Frame frame = server.framer().frame();
           edits.replace(0, response.tag().length(), Octets.ascii(pending.clientTag.text()));
           codes.edit(response, keep, text, edits);
-          if (talk.decisions.tellsAccepts()) {
-            tell(
-                pending,
-                response,
-                text.isPresent() ? "rewrite" : "accept",
-                RuleRef.ENGINE,
-                decision);
+          if (text.isPresent() || talk.decisions.tellsAccepts()) {
+            tell(pending, response, text.isPresent() ? "rewrite" : "accept", where, decision);
           }
           finish(
               pending,

@@ -61,8 +61,10 @@ final class GreetingDesk {
     Response response = server.response();
     switch (action) {
       case ResponseAction.Accept accept -> welcome(response, Optional.empty(), decision);
-      case ResponseAction.Rewrite rewrite ->
-          welcome(response, Optional.of(rewrite.text()), decision);
+      case ResponseAction.Rewrite rewrite -> {
+        desk.tell(Owner.GREETING, response, "rewrite", where, "");
+        welcome(response, Optional.of(rewrite.text()), decision);
+      }
       case ResponseAction.Abort abort -> talk.abort(abort.text(), decision);
       case ResponseAction.Reject reject ->
           refuse(response, where, "", reject.text().orElse(Texts.BYE_REFUSED), decision);

@@ -43,7 +43,8 @@ final class Redacted {
       case Argument.Number number -> made.append(number.text());
       case Argument.Range range ->
           made.append(star(range.first())).append(':').append(star(range.last()));
-      case Argument.Text text -> made.append(printable(text.text()));
+      case Argument.Text text ->
+          made.append(text.text().isEmpty() ? "\"\"" : printable(text.text()));
       case Argument.Commas commas -> items(commas.items(), ",", made);
       case Argument.Brackets brackets -> {
         made.append('[');

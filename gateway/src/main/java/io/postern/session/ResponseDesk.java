@@ -225,10 +225,10 @@ final class ResponseDesk {
     }
     Response response = server.response();
     switch (action) {
-      case ResponseAction.Accept accept -> accept(response, Optional.empty());
+      case ResponseAction.Accept accept -> accept(response, Optional.empty(), where);
       case ResponseAction.Rewrite rewrite -> {
         if (response.name().isStatus()) {
-          accept(response, Optional.of(rewrite.text()));
+          accept(response, Optional.of(rewrite.text()), where);
         } else {
           talk.policyNonsense("REWRITE of data", where, decision);
         }
@@ -302,9 +302,9 @@ final class ResponseDesk {
     }
   }
 
-  private void accept(Response response, Optional<String> text) {
-    if (talk.decisions.tellsAccepts()) {
-      tell(ownerName(), response, text.isPresent() ? "rewrite" : "accept", RuleRef.ENGINE, "");
+  private void accept(Response response, Optional<String> text, RuleRef where) {
+    if (text.isPresent() || talk.decisions.tellsAccepts()) {
+      tell(ownerName(), response, text.isPresent() ? "rewrite" : "accept", where, "");
     }
     edits.clear();
     if (response.name().isStatus()) {

@@ -60,16 +60,12 @@ final class ServerCapabilities {
         : CommandEncoder.Literals.SYNCHRONIZING;
   }
 
-  /** What a capability list becomes for the client: as the registry writes it, IMAP4rev1. */
+  /** What a capability list becomes for the client. */
   List<String> forClient(List<String> names) {
     List<String> kept = new ArrayList<>(names.size());
     for (String name : names) {
       if (passes(name)) {
-        kept.add(
-            CapabilityTable.row(name)
-                .map(CapabilityTable.Row::name)
-                .filter(written -> written.equalsIgnoreCase(name))
-                .orElse(name));
+        kept.add(name);
       }
     }
     return kept;
