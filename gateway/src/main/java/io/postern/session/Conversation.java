@@ -122,7 +122,8 @@ final class Conversation {
 
   /** Ends with a BYE, if the client can still be told anything. */
   void end(Event.Cause cause, String bye) {
-    if (!over && !outbox.inFlight()) {
+    // Behind the server's own BYE another one would only confuse.
+    if (!over && !outbox.inFlight() && !serverSaidBye) {
       outbox.own("* BYE " + bye);
     }
     finish(cause);
