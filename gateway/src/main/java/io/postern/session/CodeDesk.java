@@ -113,12 +113,13 @@ final class CodeDesk {
     int textStart = response.textStart();
     boolean bare = textStart >= response.textEnd();
     if (response.hasCode() && !code) {
-      // The code goes with the space behind it; a status never stays without any text.
-      String rest = text.orElse(bare ? Texts.NO_TEXT : "");
+      // The code goes with the space behind it; a status never stays without any text, and text
+      // that would now be read as a code goes too.
+      boolean replaced = text.isPresent() || bare || response.textPassesForCode();
       edits.replace(
           response.codeStart(),
-          text.isPresent() ? response.textEnd() : textStart,
-          Octets.ascii(rest));
+          replaced ? response.textEnd() : textStart,
+          Octets.ascii(replaced ? text.orElse(Texts.NO_TEXT) : ""));
     } else if (text.isPresent()) {
       edits.replace(textStart, response.textEnd(), Octets.ascii((bare ? " " : "") + text.get()));
     }

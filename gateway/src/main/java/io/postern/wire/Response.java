@@ -114,10 +114,7 @@ public final class Response {
     return frame.start(present(codeToken));
   }
 
-  /**
-   * The offset behind the code's closing bracket. Whoever removes the code must know that the text
-   * behind it may begin with a bracket itself, and would then be read as a code.
-   */
+  /** The offset behind the code's closing bracket. */
   public int codeEnd() {
     return frame.end(present(codeEndToken));
   }
@@ -132,6 +129,18 @@ public final class Response {
 
   public int textEnd() {
     return textToken == ABSENT ? frame.length() - 2 : frame.end(textToken);
+  }
+
+  /**
+   * Whether the text begins with a bracket, or a lenient reader that skips SP and controls would
+   * think so. Behind a code that is sound; where the code is taken away such text would be one.
+   */
+  public boolean textPassesForCode() {
+    int start = textStart();
+    while (start < textEnd() && frame.array()[start] >= 0 && frame.array()[start] <= ' ') {
+      start++;
+    }
+    return start < textEnd() && frame.array()[start] == '[';
   }
 
   /** CAPABILITY data or code, or ENABLED: the names in upper case. */
@@ -157,12 +166,12 @@ public final class Response {
 
   /** Where the names of {@link #capabilities} begin: the first octet of the first name. */
   public int capabilitiesStart() {
-    return frame.start(present(capabilityFirst));
+    return capabilityFirst == ABSENT ? frame.length() - 2 : frame.start(capabilityFirst);
   }
 
   /** The offset behind the last name. */
   public int capabilitiesEnd() {
-    return frame.end(present(capabilityEnd) - 1);
+    return capabilityFirst == ABSENT ? frame.length() - 2 : frame.end(capabilityEnd - 1);
   }
 
   /** How many tag references the segment holds. */

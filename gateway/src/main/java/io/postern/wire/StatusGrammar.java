@@ -22,15 +22,20 @@ final class StatusGrammar {
     this.server = server;
   }
 
-  /** {@code SP resp-text} behind a status word; Q2 forgives what is missing. */
+  /**
+   * {@code SP resp-text} behind a status word; Q2 forgives what is missing. No text that passes for
+   * a code, not even behind SP, which some readers skip.
+   */
   boolean behindStatus() {
-    if (cursor.kind() == Frame.OPEN_BRACKET && !code()) {
+    boolean coded = cursor.kind() == Frame.OPEN_BRACKET;
+    if (coded && !code()) {
       return false;
     }
     if (!cursor.hasNext()) {
       return cursor.forgive(Quirk.Q2_NO_TEXT);
     }
     return text(Quirk.Q2_NO_TEXT)
+        && (coded || !response.textPassesForCode())
         && (response.textStart() < response.textEnd() || cursor.forgive(Quirk.Q2_NO_TEXT));
   }
 

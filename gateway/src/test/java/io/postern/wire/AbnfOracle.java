@@ -38,7 +38,9 @@ final class AbnfOracle {
         Map.entry("nz-number64", (octets, start, end) -> atMost(octets, start, end, 63)),
         Map.entry("literal", AbnfOracle::isLiteral),
         Map.entry("literal8", (octets, start, end) -> isLiteral(octets, start + 1, end)),
-        Map.entry("text-without-code", (octets, start, end) -> octets[start] != '['),
+        Map.entry(
+            "text-without-code",
+            (octets, start, end) -> !text(octets, start, end).trim().startsWith("[")),
         Map.entry("unknown-code", (octets, start, end) -> !isKnown(octets, start, end)),
         Map.entry("free-text", AbnfOracle::isFree),
         Map.entry("tag", (octets, start, end) -> end - start <= 256),
