@@ -25,7 +25,7 @@ public record Timeouts(Duration connect, Duration beforeLogin, Duration idle, Du
   /** Throws {@link IllegalArgumentException} for a time out of range. */
   public Timeouts {
     check("connect", connect);
-    check("before-login", beforeLogin);
+    check("login", beforeLogin);
     check("idle", idle);
     check("policy-call", policyCall);
   }

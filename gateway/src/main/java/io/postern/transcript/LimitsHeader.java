@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /** {@code limits KEY=VALUE ...}: keys as in the configuration. */
 final class LimitsHeader {
   /** Seconds that a client has for its login; {@code 30s}, {@code 35m}. */
-  static final String LOGIN = "before-login";
+  static final String LOGIN = "login";
 
   /** How long a session may be idle after login. */
   static final String IDLE = "idle";
