@@ -61,31 +61,24 @@ final class LiteralMarker {
   }
 
   Step read(byte c) {
-    switch (place) {
-      case FIRST_DIGIT -> {
-        return digit(c);
-      }
-      case DIGITS -> {
-        if (c == '}') {
-          return on(Place.BEHIND_BRACE);
-        }
-        if (c == '+' && plusAllowed) {
-          plus = true;
-          return on(Place.BEHIND_PLUS);
-        }
-        return digit(c);
-      }
-      case BEHIND_PLUS -> {
-        return c == '}' ? on(Place.BEHIND_BRACE) : broken(Violation.Kind.LITERAL_MARKER);
-      }
-      case BEHIND_BRACE -> {
-        return c == '\r' ? on(Place.BEHIND_CR) : broken(Violation.Kind.LITERAL_MARKER);
-      }
-      case BEHIND_CR -> {
-        return c == '\n' ? Step.WHOLE : broken(Violation.Kind.BARE_CR);
-      }
+    return switch (place) {
+      case FIRST_DIGIT -> digit(c);
+      case DIGITS -> behindDigit(c);
+      case BEHIND_PLUS -> c == '}' ? on(Place.BEHIND_BRACE) : broken(Violation.Kind.LITERAL_MARKER);
+      case BEHIND_BRACE -> c == '\r' ? on(Place.BEHIND_CR) : broken(Violation.Kind.LITERAL_MARKER);
+      case BEHIND_CR -> c == '\n' ? Step.WHOLE : broken(Violation.Kind.BARE_CR);
+    };
+  }
+
+  private Step behindDigit(byte c) {
+    if (c == '}') {
+      return on(Place.BEHIND_BRACE);
     }
-    throw new AssertionError(place);
+    if (c == '+' && plusAllowed) {
+      plus = true;
+      return on(Place.BEHIND_PLUS);
+    }
+    return digit(c);
   }
 
   private Step digit(byte c) {

@@ -143,8 +143,8 @@ final class FramerEvents {
     for (int i = 0; i < frame.tokens(); i++) {
       text.append(i == 0 ? "" : " ").append("_".repeat(frame.spacesBefore(i)));
       text.append(KINDS[frame.kind(i)]);
-      if (frame.kind(i) < Frame.OPEN && frame.kind(i) != Frame.MARKER
-          || frame.kind(i) == Frame.TEXT) {
+      boolean content = frame.kind(i) < Frame.OPEN || frame.kind(i) == Frame.TEXT;
+      if (content && frame.kind(i) != Frame.MARKER) {
         text.append('<').append(content(frame, i)).append('>');
       }
     }

@@ -343,7 +343,7 @@ public final class RandomResponses {
   }
 
   private void fetch() {
-    long number = 1 + random.nextInt(100000);
+    long number = random.nextLong(1, 100_001);
     draft.number(number).sp().word("FETCH").sp();
     list(1, 5, () -> item(number));
   }
