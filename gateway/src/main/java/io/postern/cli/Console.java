@@ -2,8 +2,11 @@ package io.postern.cli;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 
 /**
@@ -19,16 +22,35 @@ public record Console(
     PrintStream out, PrintStream err, OutputStream log, boolean colourOut, boolean colourErr) {
   /** The process's own streams. */
   public static Console ofProcess(Map<String, String> environment) {
-    // System.console() is there if both input and output are a screen; errors usually go to the
-    // same one.
-    java.io.Console screen = System.console();
-    // no-color.org: any value that isn't empty says no.
-    boolean wanted =
-        environment.getOrDefault("NO_COLOR", "").isEmpty()
-            && !environment.getOrDefault("TERM", "dumb").equals("dumb");
-    boolean colour = wanted && screen != null && screen.isTerminal();
+    boolean wanted = wantsColour(environment);
     return new Console(
-        System.out, System.err, new FileOutputStream(FileDescriptor.out), colour, colour);
+        System.out,
+        System.err,
+        new FileOutputStream(FileDescriptor.out),
+        wanted && isScreen(1),
+        wanted && isScreen(2));
+  }
+
+  /**
+   * Colours unless somebody says no: no-color.org, where any value that isn't empty does, and
+   * screens that have none.
+   */
+  static boolean wantsColour(Map<String, String> environment) {
+    return environment.getOrDefault("NO_COLOR", "").isEmpty()
+        && !environment.getOrDefault("TERM", "dumb").equals("dumb");
+  }
+
+  /** Whether a descriptor is a screen. Java itself only tells it of input and output together. */
+  private static boolean isScreen(int descriptor) {
+    try {
+      String device = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString();
+      return device.startsWith("/dev/pts/")
+          || device.startsWith("/dev/tty")
+          || device.equals("/dev/console");
+    } catch (IOException notLinux) {
+      java.io.Console screen = System.console();
+      return screen != null && screen.isTerminal();
+    }
   }
 
   /** A message on {@code err}, with our name before it. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.postern.config.ConfigSchema;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -132,6 +133,15 @@ class MainTest {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     assertThat(Main.run(new String[] {"--help"}, Ran.console(out, err, true))).isZero();
     assertThat(out.toString(StandardCharsets.UTF_8)).contains("\u001b[1m");
+  }
+
+  @Test
+  void coloursCanBeRefused() {
+    assertThat(Console.wantsColour(Map.of("TERM", "xterm"))).isTrue();
+    assertThat(Console.wantsColour(Map.of("TERM", "xterm", "NO_COLOR", ""))).isTrue();
+    assertThat(Console.wantsColour(Map.of("TERM", "xterm", "NO_COLOR", "1"))).isFalse();
+    assertThat(Console.wantsColour(Map.of("TERM", "dumb"))).isFalse();
+    assertThat(Console.wantsColour(Map.of())).isFalse();
   }
 
   @Command(name = "break")
