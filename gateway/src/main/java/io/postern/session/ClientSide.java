@@ -118,7 +118,7 @@ final class ClientSide {
   }
 
   long held() {
-    return (long) inbox.size() + framer.frame().length() + talk.outbox.waitingOctets();
+    return inbox.size() + framer.frame().held() + talk.outbox.waitingOctets();
   }
 
   private boolean step() {

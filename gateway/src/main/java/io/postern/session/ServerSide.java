@@ -74,7 +74,7 @@ final class ServerSide {
   }
 
   long held() {
-    return inbox.size() + (long) framer.frame().length();
+    return inbox.size() + framer.frame().held();
   }
 
   /** Whether octets of the server still wait for a policy function's answer. */

@@ -47,6 +47,9 @@ public final class Frame {
   private static final int OCTETS = 512;
   private static final int TOKENS = 64;
 
+  /** A long, an int and an octet. */
+  private static final int TOKEN_OCTETS = 13;
+
   /** Arrays up to this size stay with the session: lines of some kilobytes come again and again. */
   private static final int MEMORY_KEPT = 64 * 1024;
 
@@ -142,9 +145,14 @@ public final class Frame {
     announced = literal;
   }
 
+  /** Octets of memory that the line takes: its own, and those that note its tokens. */
+  public long held() {
+    return length + (long) TOKEN_OCTETS * tokens;
+  }
+
   /** Octets of memory that the frame's arrays take at the moment. */
-  public long memory() {
-    return octets.length + 13L * ends.length; // A long, an int and an octet a token.
+  long memory() {
+    return octets.length + (long) TOKEN_OCTETS * ends.length;
   }
 
   /** A copy of the octets {@code [start, end)}. */

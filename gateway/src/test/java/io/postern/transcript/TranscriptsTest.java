@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.postern.notation.Policies;
 import io.postern.notation.PolicyLoad;
 import io.postern.policy.Policy;
-import io.postern.wire.PoisonedFrames;
+import io.postern.wire.Poison;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +45,7 @@ class TranscriptsTest {
   static void chooseSeed() {
     freshSeed = Long.getLong("postern.seed", new SplittableRandom().nextInt(1_000_000));
     System.out.println("transcripts: the fresh seed is " + freshSeed);
-    PoisonedFrames.on();
+    Poison.frames();
   }
 
   @TestFactory
