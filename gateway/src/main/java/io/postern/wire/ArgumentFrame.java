@@ -107,7 +107,8 @@ final class ArgumentFrame {
     }
     announced = true;
     add(Frame.MARKER, new byte[0], spaces);
-    frame.announced(literal.get());
+    MessageLiteral message = literal.get();
+    frame.announce(message.octets(), message.synchronizing(), message.literal8());
   }
 
   private void atom(String ascii, int spaces) {

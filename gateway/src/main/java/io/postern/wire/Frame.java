@@ -67,7 +67,10 @@ public final class Frame {
   private int tokens;
   private int spacesAtEnd;
   private int filling;
-  private MessageLiteral announced;
+  private boolean announces;
+  private long announcedOctets;
+  private boolean announcedSynchronizing;
+  private boolean announcedLiteral8;
 
   /** Octets in the frame. */
   public int length() {
@@ -138,11 +141,22 @@ public final class Frame {
    * swallowed.
    */
   public Optional<MessageLiteral> announced() {
-    return Optional.ofNullable(announced);
+    return announces
+        ? Optional.of(
+            new MessageLiteral(announcedOctets, announcedSynchronizing, announcedLiteral8))
+        : Optional.empty();
   }
 
-  void announced(MessageLiteral literal) {
-    announced = literal;
+  /** In parts: a server's list may announce one in each line, and nobody asks for a value then. */
+  void announce(long literalOctets, boolean synchronizing, boolean literal8) {
+    announces = true;
+    announcedOctets = literalOctets;
+    announcedSynchronizing = synchronizing;
+    announcedLiteral8 = literal8;
+  }
+
+  void announceNothing() {
+    announces = false;
   }
 
   /** Octets of memory that the line takes: its own, and those that note its tokens. */
@@ -216,7 +230,7 @@ public final class Frame {
     tokens = 0;
     spacesAtEnd = 0;
     filling++;
-    announced = null;
+    announces = false;
   }
 
   /** For tests: overwrites what a view that outlived its line would see. */

@@ -2,7 +2,6 @@ package io.postern.wire;
 
 import io.postern.imap.Ascii;
 import io.postern.imap.Limits;
-import io.postern.imap.MessageLiteral;
 import io.postern.imap.Violation;
 
 /**
@@ -136,9 +135,7 @@ public final class Framer {
       }
       case LITERAL -> {
         phase = Phase.ANNOUNCED;
-        frame.announced(
-            new MessageLiteral(
-                lexer.marker().octets(), !lexer.marker().plus(), lexer.marker().literal8()));
+        frame.announce(lexer.marker().octets(), !lexer.marker().plus(), lexer.marker().literal8());
         yield Event.LITERAL;
       }
       case VIOLATION -> broken(lexer.kind(), lineOctets);
@@ -297,7 +294,7 @@ public final class Framer {
     if (phase != Phase.ANNOUNCED) {
       throw new IllegalStateException("no literal is announced in " + phase);
     }
-    frame.announced(null);
+    frame.announceNothing();
     remaining = lexer.marker().octets();
     phase = literal;
   }
