@@ -25,7 +25,7 @@ class ArchitectureTest {
   private static final String ROOT = "io.postern.";
 
   /** The whole list: a package that isn't named isn't imported. {@code cli} may import all. */
-  private static final Map<String, Set<String>> IMPORTS =
+  static final Map<String, Set<String>> IMPORTS =
       Map.ofEntries(
           Map.entry("imap", Set.of()),
           Map.entry("wire", Set.of("imap")),
