@@ -61,7 +61,7 @@ final class DecisionLine {
           Optional.of(line(time, session.session(), "abort", "no server", gone.why()));
       case Event.LimitReached limit ->
           Optional.of(line(time, session.session(), "abort", limit.limit(), limit.action()));
-      case Event.InternalError error ->
+      case Event.OurFault error ->
           Optional.of(line(time, session.session(), "abort", "internal error", error.where()));
       case Event.LoggedIn in -> Optional.empty();
       case Event.LoginFailed failed -> Optional.empty();

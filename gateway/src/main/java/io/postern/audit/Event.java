@@ -111,7 +111,7 @@ public sealed interface Event {
    * @param where the exception's class and the place in our code, never its message: that may quote
    *     a peer
    */
-  record InternalError(String where) implements Event {
+  record OurFault(String where) implements Event {
     @Override
     public String name() {
       return "internal_error";

@@ -86,7 +86,7 @@ public final class LogLines {
       case Event.LoginFailed login -> "";
       case Event.ServerUnreachable unreachable -> "";
       case Event.LimitReached limit -> "";
-      case Event.InternalError error -> "";
+      case Event.OurFault error -> "";
       case Event.SessionFinished finished -> "";
     };
   }
@@ -145,7 +145,7 @@ public final class LogLines {
         to.text("cause", "limit");
         yield Level.WARN;
       }
-      case Event.InternalError error -> {
+      case Event.OurFault error -> {
         to.text("cause", "internal_error");
         to.text("reason", error.where());
         yield Level.ERROR;

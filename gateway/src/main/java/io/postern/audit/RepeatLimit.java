@@ -83,7 +83,7 @@ final class RepeatLimit {
       case Event.LoginFailed login -> {
         return true;
       }
-      case Event.InternalError error -> {
+      case Event.OurFault error -> {
         return true;
       }
       case Event.SessionFinished finished -> {

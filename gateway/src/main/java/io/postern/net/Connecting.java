@@ -70,20 +70,21 @@ final class Connecting {
       Outcome outcome) {
     Connecting connecting =
         new Connecting(loop, sockets, security, server.port(), limitMillis, outcome);
-    names
-        .lookUp(server)
-        .whenComplete(
-            (found, unknown) ->
-                connecting.onLoop(
-                    () -> {
-                      if (unknown == null) {
-                        connecting.addressesLeft = found.size();
-                        connecting.addresses = found.iterator();
-                        connecting.next("no address");
-                      } else {
-                        connecting.fail("no such host");
-                      }
-                    }));
+    var _ =
+        names
+            .lookUp(server)
+            .whenComplete(
+                (found, unknown) ->
+                    connecting.onLoop(
+                        () -> {
+                          if (unknown == null) {
+                            connecting.addressesLeft = found.size();
+                            connecting.addresses = found.iterator();
+                            connecting.next("no address");
+                          } else {
+                            connecting.fail("no such host");
+                          }
+                        }));
     return connecting;
   }
 
@@ -128,7 +129,7 @@ final class Connecting {
 
   private void tried(ChannelFuture trying) {
     if (over) {
-      trying.channel().close();
+      var _ = trying.channel().close();
     } else if (trying.isSuccess()) {
       over = true;
       timer.cancel(false);
@@ -149,7 +150,7 @@ final class Connecting {
     over = true;
     timer.cancel(false);
     if (attempt != null) {
-      attempt.close();
+      var _ = attempt.close();
     }
   }
 

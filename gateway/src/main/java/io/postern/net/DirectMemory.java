@@ -26,7 +26,7 @@ final class DirectMemory {
    * by.
    */
   static PooledByteBufAllocator allocator(int loops) {
-    return new PooledByteBufAllocator(true, 0, loops, PAGE_OCTETS, CHUNK_ORDER, 0, 32, 16, false);
+    return new PooledByteBufAllocator(true, 0, loops, PAGE_OCTETS, CHUNK_ORDER, 32, 8, false);
   }
 
   /**

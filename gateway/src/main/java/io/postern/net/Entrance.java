@@ -12,7 +12,7 @@ import io.postern.audit.Event;
 import io.postern.audit.SessionInfo;
 import io.postern.service.Service;
 import java.net.InetSocketAddress;
-import java.util.Map;
+import java.util.IdentityHashMap;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -23,9 +23,9 @@ final class Entrance extends ChannelInitializer<SocketChannel> {
 
   private final Hub hub;
   private final Service service;
-  private final Map<EventExecutor, Loop> loops;
+  private final IdentityHashMap<EventExecutor, Loop> loops;
 
-  Entrance(Hub hub, Service service, Map<EventExecutor, Loop> loops) {
+  Entrance(Hub hub, Service service, IdentityHashMap<EventExecutor, Loop> loops) {
     this.hub = hub;
     this.service = service;
     this.loops = loops;
@@ -52,7 +52,7 @@ final class Entrance extends ChannelInitializer<SocketChannel> {
       InetSocketAddress peer = client.remoteAddress();
       if (peer == null) {
         // It was reset before we looked.
-        client.close();
+        var _ = client.close();
         return;
       }
       Optional<String> refusal = hub.refusal(service);
@@ -81,7 +81,11 @@ final class Entrance extends ChannelInitializer<SocketChannel> {
       hub.sink().event(info, new Event.LimitReached(limit, "refused"));
       ByteBuf bye = ByteBufUtil.writeAscii(client.alloc(), "* BYE [UNAVAILABLE] " + text + "\r\n");
       client.writeAndFlush(bye).addListener(ChannelFutureListener.CLOSE);
-      client.eventLoop().schedule(() -> client.close(), REFUSAL_MILLIS, TimeUnit.MILLISECONDS);
+      Runnable close =
+          () -> {
+            var _ = client.close();
+          };
+      var _ = client.eventLoop().schedule(close, REFUSAL_MILLIS, TimeUnit.MILLISECONDS);
     }
   }
 }

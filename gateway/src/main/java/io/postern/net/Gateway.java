@@ -7,6 +7,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import io.postern.audit.EventSink;
 import io.postern.service.Address;
@@ -18,7 +19,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadFactory;
@@ -48,7 +48,7 @@ public final class Gateway implements AutoCloseable {
   private final Hub hub;
   private final Sockets sockets;
   private final EventLoopGroup group;
-  private final Map<EventExecutor, Loop> loops = new IdentityHashMap<>();
+  private final IdentityHashMap<EventExecutor, Loop> loops = new IdentityHashMap<>();
   private final List<Channel> listeners = new CopyOnWriteArrayList<>();
   private final List<Listening> listening = new CopyOnWriteArrayList<>();
 
@@ -86,7 +86,8 @@ public final class Gateway implements AutoCloseable {
             settings.heldOctetsMax(),
             heldPatienceMillis,
             outgoing);
-    ThreadFactory threads = Thread.ofPlatform().name("postern-loop-", 0).factory();
+    // Netty's own threads, since its pool keeps buffers at hand for these only.
+    ThreadFactory threads = new DefaultThreadFactory("postern-loop");
     group =
         new MultiThreadIoEventLoopGroup(settings.loops(), threads, settings.transport().handlers());
     group.forEach(
@@ -155,10 +156,11 @@ public final class Gateway implements AutoCloseable {
     listeners.forEach(listener -> listener.close().syncUninterruptibly());
     hub.drain();
     hub.live().forEach(Relay::abortSoon);
-    loops.values().forEach(Loop::stop);
     group
         .shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS)
         .awaitUninterruptibly(STOP_SECONDS + 1, TimeUnit.SECONDS);
+    // Last, since a loop that runs may still start one.
+    loops.values().forEach(Loop::stop);
   }
 
   /** Buffers that nobody has given back; for tests. */

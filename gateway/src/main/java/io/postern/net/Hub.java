@@ -136,6 +136,10 @@ final class Hub {
   void began(Relay relay) {
     live.put(relay.id(), relay);
     sessionsTotal.increment();
+    if (draining) {
+      // It came in while the others were told.
+      relay.endSoon(Event.Cause.DRAIN);
+    }
   }
 
   void ended(Relay relay) {
@@ -180,9 +184,10 @@ final class Hub {
       gateAll();
     }
     if (changed && held.over()) {
-      by.loop()
-          .executor()
-          .schedule(() -> relieve(by.loop()), heldPatienceMillis, TimeUnit.MILLISECONDS);
+      var _ =
+          by.loop()
+              .executor()
+              .schedule(() -> relieve(by.loop()), heldPatienceMillis, TimeUnit.MILLISECONDS);
     }
   }
 
@@ -233,6 +238,6 @@ final class Hub {
     live.values().stream()
         .max(Comparator.comparingLong(Relay::heldOctets))
         .ifPresent(Relay::endForMemory);
-    loop.executor().schedule(() -> relieve(loop), HELD_NEXT_MILLIS, TimeUnit.MILLISECONDS);
+    var _ = loop.executor().schedule(() -> relieve(loop), HELD_NEXT_MILLIS, TimeUnit.MILLISECONDS);
   }
 }

@@ -47,7 +47,7 @@ final class Loop {
   }
 
   private void watchLater() {
-    executor.schedule(this::watch, POLICY_WATCH_MILLIS, TimeUnit.MILLISECONDS);
+    var _ = executor.schedule(this::watch, POLICY_WATCH_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   void stop() {

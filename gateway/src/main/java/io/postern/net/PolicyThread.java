@@ -138,8 +138,7 @@ final class PolicyThread {
         try {
           serve(queue.take());
         } catch (InterruptedException stopping) {
-          // Only stop() interrupts a thread that waits; the loop's condition sees it.
-          continue;
+          // Only stop() interrupts a thread that waits, and the loop's condition sees it.
         }
       }
     }

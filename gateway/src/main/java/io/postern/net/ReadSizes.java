@@ -7,15 +7,14 @@ import io.netty.channel.DefaultMaxMessagesRecvByteBufAllocator;
  * session can make of one read is also what it can hold beyond its water marks, so in need reads
  * get small.
  */
-@SuppressWarnings(
-    "deprecation") // Netty's own allocators extend this class, and no other sets the size while
-// running.
+// Netty's own allocators extend this class, and no other lets the size change while running.
+@SuppressWarnings("deprecation")
 final class ReadSizes extends DefaultMaxMessagesRecvByteBufAllocator {
   /**
-   * Measured: half of it costs a few percent of a bulk transfer, double of it gains nothing
-   * (docs/performance.md).
+   * Measured with bulk transfers: 64 and 128 KiB cost no less processor time, and hold two and four
+   * times as much (docs/performance.md). Netty's pool keeps buffers up to this size at hand.
    */
-  static final int READ_OCTETS = 64 * 1024;
+  static final int READ_OCTETS = 32 * 1024;
 
   /** In need: still a whole command or a page of a list. */
   private static final int SMALL_READ_OCTETS = 4 * 1024;

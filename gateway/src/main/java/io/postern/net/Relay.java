@@ -115,7 +115,7 @@ final class Relay implements Effects {
       hub.failed();
       hub.giveBack(service);
       LOG.error("A session could not begin: {}", Faults.text(fault));
-      clientChannel.close();
+      var _ = clientChannel.close();
       return;
     }
     hub.began(relay);
@@ -136,6 +136,7 @@ final class Relay implements Effects {
             new Connecting.Outcome() {
               @Override
               public void connected(SocketChannel channel) {
+                connecting = null;
                 server.connected(channel);
                 channel.pipeline().addLast("session", server);
                 turnEnds();
@@ -288,7 +289,7 @@ final class Relay implements Effects {
     failed = true;
     hub.failed();
     LOG.error("Session {} failed: {}", id(), Faults.text(fault));
-    event(new Event.InternalError(Faults.shortly(fault)));
+    event(new Event.OurFault(Faults.shortly(fault)));
     abort();
     if (!finishedTold) {
       event(

@@ -28,8 +28,7 @@ final class Side extends ChannelInboundHandlerAdapter {
    * at half. With one read on top this bounds what a session holds here, whatever the size of a
    * message.
    */
-  static final WriteBufferWaterMark WATER_MARKS =
-      new WriteBufferWaterMark(32 * 1024, ReadSizes.READ_OCTETS);
+  static final WriteBufferWaterMark WATER_MARKS = new WriteBufferWaterMark(32 * 1024, 64 * 1024);
 
   /** What is gathered before it is handed to the channel: as much as one read gives. */
   private static final int CHUNK_OCTETS = ReadSizes.READ_OCTETS;
@@ -186,8 +185,12 @@ final class Side extends ChannelInboundHandlerAdapter {
       state = State.CLOSED;
     } else if (state != State.CLOSED) {
       resetOnClose();
-      channel.close();
+      var _ = channel.close();
     }
+  }
+
+  private void closeNow() {
+    var _ = channel.close();
   }
 
   private void resetOnClose() {
@@ -236,9 +239,9 @@ final class Side extends ChannelInboundHandlerAdapter {
             (ChannelFutureListener)
                 done -> {
                   if (inputEnded || !done.isSuccess()) {
-                    channel.close();
+                    var _ = channel.close();
                   } else {
-                    closeAfter(LINGER_MILLIS, channel::close);
+                    closeAfter(LINGER_MILLIS, this::closeNow);
                   }
                 });
   }
@@ -278,7 +281,7 @@ final class Side extends ChannelInboundHandlerAdapter {
     }
     inputEnded = true;
     if (state == State.LINGERING) {
-      channel.close();
+      var _ = channel.close();
     } else if (open()) {
       relay.ended(this, false);
     }
@@ -289,7 +292,7 @@ final class Side extends ChannelInboundHandlerAdapter {
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
     if (cause instanceof IOException) {
       broken = true;
-      channel.close();
+      var _ = channel.close();
     } else {
       relay.fail(cause);
     }

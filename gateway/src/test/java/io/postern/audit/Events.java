@@ -55,7 +55,7 @@ public final class Events {
         new Event.LoginFailed("bob", "LOGIN"),
         new Event.ServerUnreachable("refused"),
         new Event.LimitReached("connections", "refused"),
-        new Event.InternalError("NullPointerException at Session.java:1"),
+        new Event.OurFault("NullPointerException at Session.java:1"),
         new Event.SessionFinished(
             Event.Cause.LOGOUT, ConnectionState.QUIT, 5, 1, 12, 0, 0, 311, 20480, 12.3456));
   }

@@ -20,8 +20,8 @@ class BackPressureTest {
    */
   private static final int BEYOND_KERNEL_OCTETS = 8 * 1024 * 1024;
 
-  /** Water mark, one read on top, and what the channel counts for itself. */
-  private static final long OUTGOING_BOUND = 2 * ReadSizes.READ_OCTETS + 4 * 1024;
+  /** The water mark and one read on top; Netty counts a little for itself, so it stops earlier. */
+  private static final long OUTGOING_BOUND = (long) Side.WATER_MARKS.high() + ReadSizes.READ_OCTETS;
 
   private static final int SMALL = 16 * 1024;
 
@@ -64,6 +64,50 @@ class BackPressureTest {
       Loopback.hearEnd(client);
       thread.join();
       loop.awaitNoSession();
+    }
+  }
+
+  /** Else its own answers would pile up here. */
+  @ParameterizedTest
+  @MethodSource("io.postern.net.Loopback#transports")
+  void aClientThatDoesNotReadItsAnswersIsNotRead(Transport transport) throws Exception {
+    Hub.Sessions echo =
+        (settings, effects, now) ->
+            new Pipe(effects) {
+              @Override
+              public void clientOctets(byte[] octets, int offset, int length, long at) {
+                effects.toClient(octets, offset, length);
+              }
+            };
+    try (Loopback loop = Loopback.with(transport, echo)) {
+      Socket client = loop.client(SMALL);
+      loop.server();
+      stallsThenArrives(loop, client, client);
+    }
+  }
+
+  /** Beyond the bound of all together, a session whose peer lags stops at once; others go on. */
+  @ParameterizedTest
+  @MethodSource("io.postern.net.Loopback#transports")
+  void inNeedOnlyWhoseReadersKeepUpGoOn(Transport transport) throws Exception {
+    try (Loopback loop =
+        Loopback.with(
+            transport,
+            s -> new GatewaySettings(s.transport(), s.loops(), s.heldOctetsMax(), 50_000),
+            s -> s,
+            (settings, effects, now) -> new Pipe(effects))) {
+      Socket slow = loop.client(SMALL);
+      Sender toSlow = new Sender(loop.server(), MESSAGE_OCTETS);
+      Socket quick = loop.client();
+      Sender toQuick = new Sender(loop.server(), BEYOND_KERNEL_OCTETS);
+      Thread first = Thread.ofVirtual().start(toSlow);
+      loopsUntilStill(loop, toSlow);
+      Thread second = Thread.ofVirtual().start(toQuick);
+      receive(quick, BEYOND_KERNEL_OCTETS);
+      second.join();
+      assertThat(first.isAlive()).isTrue();
+      receive(slow, MESSAGE_OCTETS);
+      first.join();
     }
   }
 

@@ -16,6 +16,7 @@ import io.postern.service.Address;
 import io.postern.service.Service;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 
@@ -39,6 +41,9 @@ final class Loopback implements AutoCloseable {
 
   /** How long a test waits for what must come; a failure only, never a pace. */
   static final int PATIENCE_MILLIS = 20_000;
+
+  /** How often a condition is looked at. */
+  private static final long LOOK_NANOS = 100_000;
 
   /** A told event and whose it is. */
   record Told(SessionInfo session, Event event) {}
@@ -163,9 +168,7 @@ final class Loopback implements AutoCloseable {
   static void hearClose(Socket socket) {
     try {
       InputStream in = socket.getInputStream();
-      while (in.read() >= 0) {
-        continue;
-      }
+      var _ = in.transferTo(OutputStream.nullOutputStream());
     } catch (IOException reset) {
       assertThat(reset).isNotInstanceOf(java.net.SocketTimeoutException.class);
     }
@@ -193,8 +196,7 @@ final class Loopback implements AutoCloseable {
     long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
     while (!so.getAsBoolean()) {
       assertThat(System.nanoTime()).as(what).isLessThan(deadline);
-      Thread.onSpinWait();
-      Thread.yield();
+      LockSupport.parkNanos(LOOK_NANOS);
     }
   }
 
@@ -206,7 +208,7 @@ final class Loopback implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws IOException {
     for (Socket socket : sockets) {
       socket.close();
     }

@@ -5,6 +5,7 @@ import static io.postern.net.Loopback.hearEnd;
 import static io.postern.net.Loopback.line;
 import static io.postern.net.Loopback.reset;
 import static io.postern.net.Loopback.say;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.postern.audit.Event;
@@ -294,7 +295,7 @@ class SessionRelayTest {
     say(server, "* 1 FETCH (BODY[] {100}\r\nbegin");
     assertThat(line(client)).isEqualTo("* 1 FETCH (BODY[] {100}\r\n");
     InputStream in = client.getInputStream();
-    assertThat(new String(in.readNBytes(5))).isEqualTo("begin");
+    assertThat(new String(in.readNBytes(5), US_ASCII)).isEqualTo("begin");
   }
 
   /** The gateway's own tag before that rest of a command. */

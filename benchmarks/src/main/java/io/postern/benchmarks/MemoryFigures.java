@@ -1,0 +1,200 @@
+package io.postern.benchmarks;
+
+import io.postern.net.Transport;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The gateway's memory, for docs/performance.md: a 50 MiB literal through 64 sessions at once, and
+ * what an idle session costs.
+ *
+ * <p>Arguments: {@code EPOLL} or {@code NIO}, then options for the gateway's Java, beyond the small
+ * heap that is always given.
+ */
+public final class MemoryFigures {
+  private static final int MIB = 1024 * 1024;
+  private static final long MESSAGE_OCTETS = 50L * MIB;
+  private static final int SESSIONS = 64;
+  private static final int FEW = 500;
+  private static final int MANY = 2_000;
+  private static final List<String> SMALL = List.of("-Xmx128m", "-XX:MaxDirectMemorySize=64m");
+
+  private final Transport transport;
+  private final List<String> options;
+
+  private MemoryFigures(Transport transport, List<String> options) {
+    this.transport = transport;
+    this.options = options;
+  }
+
+  public static void main(String[] args) throws Exception {
+    Transport transport = args.length > 0 ? Transport.valueOf(args[0]) : Transport.best();
+    List<String> options = new ArrayList<>(SMALL);
+    options.addAll(Arrays.asList(args).subList(Math.min(1, args.length), args.length));
+    MemoryFigures figures = new MemoryFigures(transport, options);
+    System.out.println(transport + " " + options);
+    figures.literals();
+    figures.idle();
+  }
+
+  /** All clients ask, then none reads for a while, then all do. */
+  private void literals() throws Exception {
+    try (ToyServer server = new ToyServer(MESSAGE_OCTETS);
+        GatewayProcess gateway = GatewayProcess.start(server.port(), transport, options);
+        ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Socket> clients = new ArrayList<>();
+      for (int i = 0; i < SESSIONS; i++) {
+        clients.add(selected(gateway.port()));
+      }
+      for (Socket client : clients) {
+        say(client, "f FETCH 1 BODY[]\r\n");
+      }
+      long outgoing = settledOutgoing(gateway);
+      System.out.printf(
+          Locale.ROOT,
+          "%d clients asked and do not read: %d KiB wait, %d KiB resident%n",
+          SESSIONS,
+          outgoing / 1024,
+          gateway.residentKib());
+      long began = System.nanoTime();
+      List<Future<?>> all = new ArrayList<>();
+      for (Socket client : clients) {
+        all.add(readers.submit(() -> fetched(client)));
+      }
+      for (Future<?> one : all) {
+        one.get();
+      }
+      double seconds = (System.nanoTime() - began) / 1e9;
+      System.out.printf(
+          Locale.ROOT,
+          "%d times %d MiB in %.1f s: %.0f MiB/s, %.2f s CPU a GiB; largest resident set %d KiB%n",
+          SESSIONS,
+          MESSAGE_OCTETS / MIB,
+          seconds,
+          SESSIONS * (MESSAGE_OCTETS / MIB) / seconds,
+          gateway.cpuSeconds() / (SESSIONS * (MESSAGE_OCTETS / MIB) / 1024.0),
+          gateway.residentMaxKib());
+      for (Socket client : clients) {
+        client.close();
+      }
+    }
+  }
+
+  /** What waits for peers once the kernel takes no more: when it is the same ten times. */
+  private static long settledOutgoing(GatewayProcess gateway) throws Exception {
+    long last = -1;
+    int same = 0;
+    while (same < 10) {
+      long outgoing = gateway.figures().outgoing();
+      same = outgoing == last && outgoing > 0 ? same + 1 : 0;
+      last = outgoing;
+      TimeUnit.MILLISECONDS.sleep(100);
+    }
+    return last;
+  }
+
+  private void idle() throws Exception {
+    try (ToyServer server = new ToyServer(0);
+        GatewayProcess gateway = GatewayProcess.start(server.port(), transport, touched())) {
+      List<Socket> clients = new ArrayList<>();
+      // Once for the compiler and all that grows to its size only once.
+      idleUpTo(MANY, clients, gateway);
+      for (Socket client : clients) {
+        client.close();
+      }
+      clients.clear();
+      idleUpTo(FEW, clients, gateway);
+      GatewayProcess.Figures few = gateway.figures();
+      long fewResident = gateway.residentKib();
+      idleUpTo(MANY, clients, gateway);
+      GatewayProcess.Figures many = gateway.figures();
+      long manyResident = gateway.residentKib();
+      int more = MANY - FEW;
+      System.out.printf(
+          Locale.ROOT,
+          "an idle session: %d octets in the heap, %d outside, %d of these in direct buffers"
+              + " (%d sessions: %d KiB heap, %d KiB direct, %d KiB resident)%n",
+          (many.heap() - few.heap()) / more,
+          (manyResident - fewResident) * 1024 / more,
+          (many.direct() - few.direct()) / more,
+          MANY,
+          many.heap() / 1024,
+          many.direct() / 1024,
+          manyResident);
+      for (Socket client : clients) {
+        client.close();
+      }
+    }
+  }
+
+  /** With the whole heap resident from the start: what the resident set grows by lies outside. */
+  private List<String> touched() {
+    List<String> touched = new ArrayList<>(options);
+    touched.addAll(List.of("-Xms128m", "-XX:+AlwaysPreTouch"));
+    return touched;
+  }
+
+  private static void idleUpTo(int number, List<Socket> clients, GatewayProcess gateway)
+      throws IOException {
+    while (clients.size() < number) {
+      clients.add(selected(gateway.port()));
+    }
+  }
+
+  /** A client that is logged in and has a mailbox selected. */
+  private static Socket selected(int port) throws IOException {
+    Socket client = new Socket(InetAddress.getLoopbackAddress(), port);
+    hear(client, "* OK ");
+    say(client, "a LOGIN joe secret\r\n");
+    hear(client, "a OK ");
+    say(client, "b SELECT INBOX\r\n");
+    hear(client, "b OK ");
+    return client;
+  }
+
+  private static Void fetched(Socket client) throws IOException {
+    hear(client, "* 1 FETCH ");
+    InputStream in = client.getInputStream();
+    byte[] buffer = new byte[64 * 1024];
+    for (long left = MESSAGE_OCTETS; left > 0; ) {
+      int length = in.read(buffer, 0, (int) Math.min(left, buffer.length));
+      if (length < 0) {
+        throw new IOException("cut off with " + left + " octets to come");
+      }
+      left -= length;
+    }
+    hear(client, ")");
+    hear(client, "f OK ");
+    return null;
+  }
+
+  private static void say(Socket client, String text) throws IOException {
+    client.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /** Reads a line, which must begin so. */
+  private static void hear(Socket client, String start) throws IOException {
+    InputStream in = client.getInputStream();
+    StringBuilder line = new StringBuilder();
+    for (int octet = in.read(); octet != '\n'; octet = in.read()) {
+      if (octet < 0) {
+        throw new IOException("closed after " + line);
+      }
+      line.append((char) octet);
+    }
+    if (!line.toString().startsWith(start)) {
+      throw new IOException("expected " + start + ", heard " + line);
+    }
+  }
+}
