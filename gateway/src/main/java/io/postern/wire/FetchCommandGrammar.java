@@ -125,7 +125,7 @@ final class FetchCommandGrammar {
     byte[] octets = cursor.array();
     int end = cursor.end();
     int at = cursor.start();
-    List<Long> part = new ArrayList<>(0);
+    List<Long> part = at < end && Ascii.isDigit(octets[at]) ? new ArrayList<>() : List.of();
     while (at < end && Ascii.isDigit(octets[at])) {
       int dot = dot(octets, at, end);
       part.add(partNumber(octets, at, dot));

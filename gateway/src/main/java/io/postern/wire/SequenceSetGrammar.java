@@ -1,7 +1,6 @@
 package io.postern.wire;
 
 import io.postern.imap.SequenceSet;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -28,19 +27,28 @@ final class SequenceSetGrammar {
     if (octets[at] == '$' && end - at == 1) {
       return SequenceSet.SAVED;
     }
-    List<SequenceSet.Element> elements = new ArrayList<>(1);
-    while (true) {
-      int comma = find(octets, at, end, ',');
-      int colon = find(octets, at, comma, ':');
-      elements.add(
-          colon == comma
-              ? new SequenceSet.Single(number(octets, at, comma))
-              : new SequenceSet.Range(number(octets, at, colon), number(octets, colon + 1, comma)));
-      if (comma == end) {
-        return new SequenceSet(elements);
-      }
-      at = comma + 1;
+    SequenceSet.Element[] elements = new SequenceSet.Element[1 + commas(octets, at, end)];
+    for (int i = 0; i < elements.length; i++) {
+      int behind = find(octets, at, end, ',');
+      elements[i] = element(octets, at, behind);
+      at = behind + 1;
     }
+    return new SequenceSet(List.of(elements));
+  }
+
+  private static int commas(byte[] octets, int start, int end) {
+    int count = 0;
+    for (int i = start; i < end; i++) {
+      count += octets[i] == ',' ? 1 : 0;
+    }
+    return count;
+  }
+
+  private static SequenceSet.Element element(byte[] octets, int start, int end) {
+    int colon = find(octets, start, end, ':');
+    return colon == end
+        ? new SequenceSet.Single(number(octets, start, end))
+        : new SequenceSet.Range(number(octets, start, colon), number(octets, colon + 1, end));
   }
 
   private static int find(byte[] octets, int start, int end, char wanted) {
@@ -55,10 +63,11 @@ final class SequenceSetGrammar {
     if (end - start == 1 && octets[start] == '*') {
       return SequenceSet.STAR;
     }
-    if (!Numerals.isNzNumber(octets, start, end, SequenceSet.NUMBER_MAX)) {
+    long value = Numerals.value(octets, start, end);
+    if (value < 1 || value > SequenceSet.NUMBER_MAX || octets[start] == '0') {
       throw new Refusal(REASON);
     }
-    return Numerals.value(octets, start, end);
+    return value;
   }
 
   static void write(CommandWriter out, SequenceSet set) {
