@@ -1,6 +1,7 @@
 package io.postern.imap;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The form in which a policy function sees arguments (spec/policy-semantics.md, section 6; guide
@@ -14,7 +15,12 @@ public sealed interface Argument {
   record Range(long first, long last) implements Argument {}
 
   /** {@code str}: a string or an atom. */
-  record Text(String text) implements Argument {}
+  record Text(String text) implements Argument {
+    public Text {
+      // A function may make one: the fault is its own, on its own thread.
+      Objects.requireNonNull(text);
+    }
+  }
 
   /** {@code (",", a1, ...)}: a comma-separated list of two or more. */
   record Commas(List<Argument> items) implements Argument {

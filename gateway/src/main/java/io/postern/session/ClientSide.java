@@ -1,5 +1,6 @@
 package io.postern.session;
 
+import io.postern.imap.Command;
 import io.postern.imap.CommandName;
 import io.postern.imap.Limits;
 import io.postern.imap.MessageLiteral;
@@ -379,12 +380,7 @@ final class ClientSide {
     }
     Pending pending = message.get();
     if (pending.deferred.isPresent()) {
-      // The server has answered already: its line is completed, what the client still sends is
-      // swallowed.
-      writeToServer(Octets.ascii("\r\n"));
-      messageSwallowed = true;
-      swallowed = new Refusal(Optional.empty(), false);
-      swallowLiteral();
+      swallowRest();
       return;
     }
     if (next.message().literal().octets() > limits.append()) {
@@ -396,6 +392,30 @@ final class ClientSide {
       return;
     }
     desk.receiveNext(pending, next.message());
+  }
+
+  /**
+   * The verdict on a further message is ACCEPT: it goes on, unless the server has answered while a
+   * function was asked.
+   */
+  void goesOn(Pending pending, Command.AppendMessage next) {
+    if (pending.deferred.isPresent()) {
+      swallowRest();
+    } else {
+      door().sendNext(pending, next);
+    }
+  }
+
+  /**
+   * The server has answered already: its line is completed, what the client still sends is
+   * swallowed.
+   */
+  private void swallowRest() {
+    writeToServer(Octets.ascii("\r\n"));
+    talk.sending = Optional.empty();
+    messageSwallowed = true;
+    swallowed = new Refusal(Optional.empty(), false);
+    swallowLiteral();
   }
 
   /** The last octet of a message command has been read: an answer that came early is due now. */

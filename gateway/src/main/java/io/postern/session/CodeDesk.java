@@ -52,7 +52,11 @@ final class CodeDesk {
               talk.states.shown(),
               talk.facts),
           decision,
-          action -> act(action, rule, response, decision, then));
+          (action, state) -> {
+            if (desk.entered(action, state, decision)) {
+              act(action, rule, response, decision, then);
+            }
+          });
     } else {
       act(rule.action(), rule, response, decision, then);
     }

@@ -75,13 +75,19 @@ final class CommandDesk {
       case RequestAction.Drop drop -> {
         long decision = talk.decisions.next();
         log.tell(head.tag(), name.text(), Optional.empty(), "drop", rule.where(), "", decision);
+        talk.tally.refused++;
+        refusals.remember(name, Optional.empty());
         yield Optional.of(Refusal.SILENT);
       }
       case RequestAction.Abort abort -> {
         talk.abort(abort.text(), talk.decisions.next());
         yield Optional.of(Refusal.SILENT);
       }
-      case RequestAction.Accept accept -> Optional.empty();
+      case RequestAction.Accept accept ->
+          // Not even its octets are wanted: they would be credentials (spec section 8).
+          name == CommandName.LOGIN && talk.capabilities.has("LOGINDISABLED")
+              ? Optional.of(refusals.engineNo(head.tag().get(), name, Texts.LOGIN_DISABLED))
+              : Optional.empty();
       case RequestAction.Call call -> Optional.empty();
       case RequestAction.Rewrite rewrite -> Optional.empty();
       case RequestAction.RewriteForm rewrite -> Optional.empty();
@@ -121,10 +127,11 @@ final class CommandDesk {
           case RequestAction.Call call -> true;
           case RequestAction.Rewrite rewrite -> true;
           case RequestAction.RewriteForm rewrite -> true;
-          case RequestAction.Reject reject -> false;
-          case RequestAction.Drop drop -> false;
           case RequestAction.Abort abort -> false;
-          case RequestAction.Respond respond -> false;
+          // What we answer ourselves waits for nothing, but LOGOUT's answer is the session's last.
+          case RequestAction.Reject reject -> name == CommandName.LOGOUT;
+          case RequestAction.Drop drop -> name == CommandName.LOGOUT;
+          case RequestAction.Respond respond -> name == CommandName.LOGOUT;
         };
     if (goesOn && Barriers.is(name) && !talk.pending.isEmpty()) {
       client.await(talk.pending::isEmpty, () -> judge(received, rule));
@@ -177,6 +184,9 @@ final class CommandDesk {
         answer -> {
           answered[0] = true;
           switch (answer) {
+            case Answer.ForRequest request when !FunctionAnswers.isSound(request.action()) ->
+                talk.policyFailed(
+                    call.function().name(), FunctionAnswers.UNSOUND, rule.where().place(), decision);
             case Answer.ForRequest request -> {
               // The gate is open before the verdict acts: acting may close it again.
               client.await(() -> true, () -> then.accept(request));
@@ -383,16 +393,16 @@ final class CommandDesk {
             decision,
             answer -> {
               if (answer.action() instanceof RequestAction.Accept) {
-                door.sendNext(pending, next);
+                client.goesOn(pending, next);
               } else {
                 talk.abort(Optional.empty(), decision);
               }
             });
       }
-      case RequestAction.Accept accept -> door.sendNext(pending, next);
+      case RequestAction.Accept accept -> client.goesOn(pending, next);
       // What became an APPEND by a rewrite was accepted behind it.
-      case RequestAction.Rewrite rewrite -> door.sendNext(pending, next);
-      case RequestAction.RewriteForm rewrite -> door.sendNext(pending, next);
+      case RequestAction.Rewrite rewrite -> client.goesOn(pending, next);
+      case RequestAction.RewriteForm rewrite -> client.goesOn(pending, next);
       case RequestAction.Reject reject -> talk.abort(reject.text(), decision);
       case RequestAction.Drop drop -> talk.abort(Optional.empty(), decision);
       case RequestAction.Abort abort -> talk.abort(abort.text(), decision);

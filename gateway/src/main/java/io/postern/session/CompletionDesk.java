@@ -127,7 +127,13 @@ final class CompletionDesk {
               after,
               talk.facts),
           decision,
-          action -> act(pending, action, rule.where(), decision));
+          (action, state) -> {
+            if (state.isPresent() && ResponseDesk.passes(action)) {
+              // Entered with the answer, if that is an OK (spec section 9).
+              pending.newState = state;
+            }
+            act(pending, action, rule.where(), decision);
+          });
     } else {
       act(pending, rule.action(), rule.where(), decision);
     }
@@ -239,7 +245,7 @@ final class CompletionDesk {
       client.sasl().end();
       client.idle().end();
     }
-    if (pending.name() == CommandName.LOGOUT && serverOk) {
+    if (pending.name() == CommandName.LOGOUT && (serverOk || talk.serverSaidBye)) {
       talk.finish(Event.Cause.LOGOUT);
       return;
     }

@@ -82,6 +82,15 @@ final class Refusals {
         received.tag().text() + " NO " + text + talk.decisions.suffix(received.decision()));
   }
 
+  /** The same at a literal, before the arguments are known. */
+  Refusal engineNo(Tag tag, CommandName name, String text) {
+    long decision = talk.decisions.next();
+    log.tell(
+        Optional.of(tag), name.text(), Optional.empty(), "reject", RuleRef.ENGINE, text, decision);
+    talk.tally.refused++;
+    return Refusal.with(tag.text() + " NO " + text + talk.decisions.suffix(decision));
+  }
+
   /**
    * What a refusal means for the client's picture: no mailbox is selected, nothing is saved (spec
    * sections 7 and 9).

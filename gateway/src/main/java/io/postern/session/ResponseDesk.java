@@ -18,7 +18,7 @@ import io.postern.policy.RuleRef;
 import io.postern.wire.Response;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /**
  * Judges responses: state, attribution, no data without a request, then the table; and does what
@@ -89,6 +89,7 @@ final class ResponseDesk {
   /** A FETCH response up to its first message literal. */
   void head() {
     head = true;
+    talk.tally.quirks += Integer.bitCount(server.response().quirks());
     talk.tally.responses++;
     decision = talk.decisions.next();
     untagged(server.response());
@@ -172,7 +173,11 @@ final class ResponseDesk {
               talk.states.shown(),
               talk.facts),
           decision,
-          action -> then.of(action, rule.where()));
+          (action, state) -> {
+            if (entered(action, state, decision)) {
+              then.of(action, rule.where());
+            }
+          });
     } else {
       then.of(rule.action(), rule.where());
     }
@@ -183,8 +188,15 @@ final class ResponseDesk {
     void of(ResponseAction action, RuleRef where);
   }
 
+  /**
+   * @param then gets the verdict, and what the function set as imap_state_new if it did
+   */
   void ask(
-      FunctionRef function, RuleRef where, Call call, long number, Consumer<ResponseAction> then) {
+      FunctionRef function,
+      RuleRef where,
+      Call call,
+      long number,
+      BiConsumer<ResponseAction, Optional<ConnectionState>> then) {
     ConnectionState before = call.newState();
     server.pause();
     talk.questions.ask(
@@ -194,11 +206,19 @@ final class ResponseDesk {
         answer -> {
           server.goOn();
           switch (answer) {
+            case Answer.ForResponse response when !FunctionAnswers.isSound(response.action()) ->
+                talk.policyFailed(
+                    function.name(), FunctionAnswers.UNSOUND, where.place(), number);
             case Answer.ForResponse response -> {
-              if (response.newState() != before && !enter(response.newState(), where, number)) {
-                return;
+              ConnectionState state = response.newState();
+              if (state == before) {
+                then.accept(response.action(), Optional.empty());
+              } else if (state == ConnectionState.INITIAL
+                  || state == ConnectionState.AUTHENTICATING) {
+                talk.policyNonsense("imap_state_new can't be " + state, where, number);
+              } else {
+                then.accept(response.action(), Optional.of(state));
               }
-              then.accept(response.action());
             }
             case Answer.ForRequest request ->
                 talk.policyFailed(function.name(), "answered for a command", where.place(), number);
@@ -208,15 +228,32 @@ final class ResponseDesk {
         });
   }
 
-  /** A function that judged a response set imap_state_new: it moves the client's state only. */
-  private boolean enter(ConnectionState state, RuleRef where, long number) {
-    switch (state) {
-      case INITIAL, AUTHENTICATING ->
-          talk.policyNonsense("imap_state_new can't be " + state, where, number);
-      case QUIT -> talk.abort(Optional.empty(), number);
-      case NONAUTH, AUTH, SELECTED -> talk.states.client(state);
+  /**
+   * What a function set while it judged an untagged response is entered if that passes; it moves
+   * the client's state only. False if the session ended by it.
+   */
+  boolean entered(ResponseAction action, Optional<ConnectionState> state, long number) {
+    if (state.isEmpty() || !passes(action)) {
+      return true;
     }
-    return !talk.over();
+    if (state.get() == ConnectionState.QUIT) {
+      talk.abort(Optional.empty(), number);
+      return false;
+    }
+    talk.states.client(state.get());
+    return true;
+  }
+
+  /** With REJECT, DROP and ABORT what a function set as imap_state_new is ignored. */
+  static boolean passes(ResponseAction action) {
+    return switch (action) {
+      case ResponseAction.Accept accept -> true;
+      case ResponseAction.Rewrite rewrite -> true;
+      case ResponseAction.Reject reject -> false;
+      case ResponseAction.Drop drop -> false;
+      case ResponseAction.Abort abort -> false;
+      case ResponseAction.Call call -> false;
+    };
   }
 
   private void act(ResponseAction action, RuleRef where) {
@@ -402,11 +439,15 @@ final class ResponseDesk {
   /**
    * A FETCH line that isn't grammatical: withheld, counted, its command ends with NO; the session
    * goes on.
+   *
+   * @param withheld whether its head was judged, and withheld, before
    */
-  void malformedFetch() {
-    talk.tally.responses++;
-    decision = talk.decisions.next();
-    talk.tally.withheld++;
+  void malformedFetch(boolean withheld) {
+    if (!withheld) {
+      talk.tally.responses++;
+      decision = talk.decisions.next();
+      talk.tally.withheld++;
+    }
     talk.decisions.tell(
         true,
         decision,
@@ -427,6 +468,7 @@ final class ResponseDesk {
    * 3 and 6).
    */
   boolean restFits() {
+    talk.tally.quirks += Integer.bitCount(server.response().quirks());
     int data = server.response().fetchKinds() & ~FetchKind.UNASKED;
     if ((data & ~talk.pending.fetchKinds()) != 0 && talk.outbox.inFlight()) {
       talk.violatedByServer(Violation.Kind.RESPONSE);

@@ -14,7 +14,9 @@ final class SaslExchange {
   private enum Turn {
     NOBODY,
     SERVER,
-    CLIENT
+    CLIENT,
+    /** The exchange was broken off by a star: only the tagged answer is due. */
+    CANCELLED
   }
 
   private final Conversation talk;
@@ -110,10 +112,14 @@ final class SaslExchange {
     int from = inbox.start();
     byte[] array = inbox.array();
     boolean cancels = end == 1 && array[from] == '*';
-    if (cancels || Base64Line.isCanonical(array, from, from + end)) {
+    if (cancels) {
+      cancel();
+    } else if (Base64Line.isCanonical(array, from, from + end)) {
       send(Octets.copyOf(array, from, end));
+    } else if (++talk.tally.bad > talk.limits.badBeforeLogin()) {
+      talk.violatedByClient(new Violation(Violation.Kind.TOO_MANY_ERRORS, -1));
+      return false;
     } else {
-      talk.tally.bad++;
       cancel("BAD " + Texts.SASL_MALFORMED);
     }
     inbox.consume(end + 2);
@@ -196,6 +202,11 @@ final class SaslExchange {
   /** {@code *} to the server; its answer is awaited, and the client hears ours in its place. */
   private void cancel(String status) {
     talk.barrier.ifPresent(pending -> pending.override = Optional.of(status));
+    cancel();
+  }
+
+  private void cancel() {
     send(Octets.ascii("*"));
+    turn = Turn.CANCELLED;
   }
 }

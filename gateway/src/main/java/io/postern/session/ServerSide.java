@@ -168,6 +168,7 @@ final class ServerSide {
     Response response = parser.response();
     boolean fetch =
         mode == Mode.SKIP
+            || (mode == Mode.REST && discards)
             || (mode == Mode.RESPONSES
                 && talk.greeted
                 && response.kind() == Response.Kind.UNTAGGED
@@ -178,7 +179,7 @@ final class ServerSide {
       mode = Mode.SKIP;
       framer.swallow();
     } else {
-      desk.malformedFetch();
+      desk.malformedFetch(discards);
       nextResponse();
     }
   }

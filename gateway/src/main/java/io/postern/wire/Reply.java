@@ -40,12 +40,27 @@ public final class Reply {
         Octets.ascii(made.append(tag).append(' ').append(status).append("\r\n").toString()));
   }
 
+  /**
+   * Whether a text may stand in a status or a BYE (spec section 4): 1 to 500 characters 0x20 to
+   * 0x7E, and a leading bracket only where it begins a response code.
+   */
+  public static boolean isText(String text) {
+    return !text.isEmpty()
+        && text.length() <= TEXT_MAX
+        && isPrintable(text)
+        && (!text.startsWith("[") || isResponse("x NO " + text, Response.Kind.TAGGED));
+  }
+
+  private static boolean isPrintable(String text) {
+    return text.chars().allMatch(c -> c >= 0x20 && c <= 0x7E);
+  }
+
   private static boolean isShorthand(String line) {
     return line.length() > 2 && line.startsWith("[") && line.endsWith("]");
   }
 
   private static boolean isResponse(String line, Response.Kind kind) {
-    if (line.length() > TEXT_MAX || !line.chars().allMatch(c -> c >= 0x20 && c <= 0x7E)) {
+    if (line.length() > TEXT_MAX || !isPrintable(line)) {
       return false;
     }
     byte[] octets = Octets.ascii(line + "\r\n").toByteArray();
