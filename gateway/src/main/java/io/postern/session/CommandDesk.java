@@ -186,7 +186,10 @@ final class CommandDesk {
           switch (answer) {
             case Answer.ForRequest request when !FunctionAnswers.isSound(request.action()) ->
                 talk.policyFailed(
-                    call.function().name(), FunctionAnswers.UNSOUND, rule.where().place(), decision);
+                    call.function().name(),
+                    FunctionAnswers.UNSOUND,
+                    rule.where().place(),
+                    decision);
             case Answer.ForRequest request -> {
               // The gate is open before the verdict acts: acting may close it again.
               client.await(() -> true, () -> then.accept(request));

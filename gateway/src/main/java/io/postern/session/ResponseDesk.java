@@ -207,8 +207,7 @@ final class ResponseDesk {
           server.goOn();
           switch (answer) {
             case Answer.ForResponse response when !FunctionAnswers.isSound(response.action()) ->
-                talk.policyFailed(
-                    function.name(), FunctionAnswers.UNSOUND, where.place(), number);
+                talk.policyFailed(function.name(), FunctionAnswers.UNSOUND, where.place(), number);
             case Answer.ForResponse response -> {
               ConnectionState state = response.newState();
               if (state == before) {
