@@ -56,6 +56,7 @@ final class ResponseArguments {
       }
       case Roles.KEYWORD -> add(text(Ascii.upper(TokenText.of(frame, token, behind))));
       case Roles.STRING, Roles.TAG_REFERENCE -> add(text(TokenText.of(frame, token, behind)));
+      case Roles.FREE_TEXT -> add(text(TokenText.outer(frame, token, behind)));
       case Roles.NIL -> add(Argument.Mark.NIL);
       case Roles.MESSAGE -> add(Argument.Mark.LITERAL);
       case Roles.NUMBER -> add(number(TokenText.raw(frame, token, behind)));

@@ -54,5 +54,8 @@ final class Roles {
   /** The text of a status or continuation. */
   static final byte TEXT = 16;
 
+  /** The free text of a code: as written, quotes and all. */
+  static final byte FREE_TEXT = 17;
+
   private Roles() {}
 }

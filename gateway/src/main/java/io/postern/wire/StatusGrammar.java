@@ -240,7 +240,7 @@ final class StatusGrammar {
       if (!sound) {
         return false;
       }
-      cursor.take(first ? Roles.STRING : Roles.JOINED);
+      cursor.take(first ? Roles.FREE_TEXT : Roles.JOINED);
       first = false;
       freeTextEnd = cursor.at();
     }

@@ -44,7 +44,12 @@ final class TokenText {
   static String raw(Frame frame, int token, int behind) {
     return behind == token + 1
         ? frame.copy(frame.start(token), frame.end(token)).text()
-        : frame.copy(outerStart(frame, token), outerEnd(frame, behind - 1)).text();
+        : outer(frame, token, behind);
+  }
+
+  /** The tokens' octets as they stand, quotes and what is between the tokens too. */
+  static String outer(Frame frame, int token, int behind) {
+    return frame.copy(outerStart(frame, token), outerEnd(frame, behind - 1)).text();
   }
 
   /** Where the token begins with its quote or its literal's marker. */
