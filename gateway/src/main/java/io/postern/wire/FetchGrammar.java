@@ -177,21 +177,14 @@ final class FetchGrammar {
    * segment.
    */
   private boolean messageData(boolean literal8) {
-    switch (cursor.kind()) {
+    return switch (cursor.kind()) {
       case Frame.MARKER -> {
-        if (!cursor.atAnnouncement() || (!literal8 && announcesLiteral8())) {
-          return false;
-        }
-        atLiteral = true;
-        return cursor.take(Roles.MESSAGE);
+        atLiteral = cursor.atAnnouncement() && (literal8 || !announcesLiteral8());
+        yield atLiteral && cursor.take(Roles.MESSAGE);
       }
-      case Frame.LITERAL8 -> {
-        return literal8 && cursor.take(Roles.MESSAGE);
-      }
-      default -> {
-        return cursor.nstring(Roles.MESSAGE);
-      }
-    }
+      case Frame.LITERAL8 -> literal8 && cursor.take(Roles.MESSAGE);
+      default -> cursor.nstring(Roles.MESSAGE);
+    };
   }
 
   /** Whether the marker at the frame's end is {@code ~{n}}. */

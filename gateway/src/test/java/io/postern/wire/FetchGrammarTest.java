@@ -249,8 +249,8 @@ class FetchGrammarTest {
     ReadResponse read = new ReadResponse(Syntax.STRICT, ReadResponse.Data.SWALLOW);
     read.feed(
         FramerEvents.octets(
-            "* 7 FETCH (UID 4 BODY[1] {3}\r\nabc BODY[2] {3}\r\nabc FLAGS (x))\r\n"
-                + "* 8 FETCH (UID 5)\r\n"));
+            "* 7 FETCH (UID 4 BODY[1] {3}\r\nabc BODY[2] {3}\r\nabc FLAGS (x))\r\n"));
+    read.feed(FramerEvents.octets("* 8 FETCH (UID 5)\r\n"));
 
     assertThat(read.steps.stream().map(step -> Tuples.show(step.arguments())))
         .containsExactly(

@@ -58,7 +58,7 @@ final class MutatedResponses {
   }
 
   byte[] next() {
-    byte[] made = responses.next().octets();
+    byte[] made = responses.next().octets().toByteArray();
     for (int i = random.nextInt(3); i >= 0; i--) {
       made = mutated(made);
     }
@@ -83,7 +83,7 @@ final class MutatedResponses {
 
   /** A cut of another response. */
   private byte[] other() {
-    byte[] from = responses.next().octets();
+    byte[] from = responses.next().octets().toByteArray();
     int start = random.nextInt(from.length - 2);
     return Arrays.copyOfRange(from, start, start + random.nextInt(from.length - 2 - start));
   }

@@ -1,6 +1,7 @@
 package io.postern.wire;
 
 import io.postern.imap.Argument;
+import io.postern.imap.Octets;
 import io.postern.imap.ResponseName;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -17,7 +18,7 @@ public final class RandomResponses {
    * @param name what it is
    * @param segments the arguments of its segments: one, and one more for each message literal
    */
-  public record Sample(byte[] octets, ResponseName name, List<List<Argument>> segments) {}
+  public record Sample(Octets octets, ResponseName name, List<List<Argument>> segments) {}
 
   private static final String[] PLAIN_CODES = {
     "ALERT",
@@ -105,7 +106,7 @@ public final class RandomResponses {
 
   private Sample sample(ResponseName name) {
     draft.raw("\r\n");
-    return new Sample(draft.octets(), name, draft.segments());
+    return new Sample(Octets.copyOf(draft.octets()), name, draft.segments());
   }
 
   private void data(ResponseName name) {
