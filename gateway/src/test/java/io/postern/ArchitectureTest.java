@@ -191,6 +191,7 @@ class ArchitectureTest {
   }
 
   private static final class Sleeper {
+    @SuppressWarnings("UnusedMethod")
     static void sleep() throws InterruptedException {
       Thread.sleep(1);
     }

@@ -139,6 +139,7 @@ public final class EventLog implements EventSink, AutoCloseable {
         .forEach(what -> append(LogLines.suppressed(clock.instant(), what)));
   }
 
+  @SuppressWarnings("ReferenceEquality") // one object says: wake up
   private void append(Entry entry) {
     if (entry != WAKE && repeats.passes(entry.session(), entry.event(), System.nanoTime())) {
       append(LogLines.of(entry.time(), entry.session(), entry.event()));

@@ -39,7 +39,9 @@ final class CheckVerb implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Mixin private HelpOption help;
+  @SuppressWarnings("UnusedVariable") // picocli's
+  @Mixin
+  private HelpOption help;
 
   @Option(
       names = {"-c", "--config"},

@@ -13,7 +13,9 @@ import picocli.CommandLine.Mixin;
 final class CompletionVerb implements Callable<Integer> {
   private final Console console;
 
-  @Mixin private HelpOption help;
+  @SuppressWarnings("UnusedVariable") // picocli's
+  @Mixin
+  private HelpOption help;
 
   CompletionVerb(Console console) {
     this.console = console;

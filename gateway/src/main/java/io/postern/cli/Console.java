@@ -48,8 +48,7 @@ public record Console(
           || device.startsWith("/dev/tty")
           || device.equals("/dev/console");
     } catch (IOException notLinux) {
-      java.io.Console screen = System.console();
-      return screen != null && screen.isTerminal();
+      return System.console().isTerminal();
     }
   }
 

@@ -31,7 +31,9 @@ final class InitVerb implements Callable<Integer> {
 
   private final Console console;
 
-  @Mixin private HelpOption help;
+  @SuppressWarnings("UnusedVariable") // picocli's
+  @Mixin
+  private HelpOption help;
 
   @Option(names = "--stdout", description = "Print it instead.")
   private boolean stdout;

@@ -1,6 +1,8 @@
 package io.postern.cli;
 
 import io.postern.policy.Nearest;
+import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.util.Iterator;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -42,8 +44,8 @@ public final class Main {
     line.addSubcommand("completion", new CompletionVerb(console));
     line.addSubcommand("version", new VersionVerb(console));
     line.addSubcommand("help", new CommandLine.HelpCommand());
-    line.setOut(new java.io.PrintWriter(console.out(), true));
-    line.setErr(new java.io.PrintWriter(console.err(), true));
+    line.setOut(writer(console.out()));
+    line.setErr(writer(console.err()));
     line.setColorScheme(CommandLine.Help.defaultColorScheme(ansi(console.colourOut())));
     line.setUsageHelpAutoWidth(false);
     line.setParameterExceptionHandler((fault, arguments) -> usage(fault, console));
@@ -103,6 +105,10 @@ public final class Main {
       console.err().println("    at " + at);
     }
     return Exit.SOFTWARE;
+  }
+
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(stream, true, stream.charset());
   }
 
   private static Ansi ansi(boolean colour) {

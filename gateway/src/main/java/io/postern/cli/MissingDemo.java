@@ -9,7 +9,9 @@ import picocli.CommandLine.Mixin;
     name = "demo",
     description = "Start a mail server and the gateway in front of it, to look at.")
 final class MissingDemo implements Callable<Integer> {
-  @Mixin private HelpOption help;
+  @SuppressWarnings("UnusedVariable") // picocli's
+  @Mixin
+  private HelpOption help;
 
   @Override
   public Integer call() {

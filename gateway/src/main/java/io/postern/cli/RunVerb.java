@@ -52,7 +52,9 @@ final class RunVerb implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Mixin private HelpOption help;
+  @SuppressWarnings("UnusedVariable") // picocli's
+  @Mixin
+  private HelpOption help;
 
   @Option(
       names = {"-c", "--config"},

@@ -20,7 +20,9 @@ import picocli.CommandLine.Mixin;
 final class SchemaVerb implements Callable<Integer> {
   private final Console console;
 
-  @Mixin private HelpOption help;
+  @SuppressWarnings("UnusedVariable") // picocli's
+  @Mixin
+  private HelpOption help;
 
   SchemaVerb(Console console) {
     this.console = console;

@@ -39,7 +39,7 @@ public final class Signals {
         Object taker =
             Proxy.newProxyInstance(
                 handler.getClassLoader(), new Class<?>[] {handler}, taker(exit.getValue()));
-        Object unused =
+        Object _ =
             handle.invoke(
                 null, signal.getConstructor(String.class).newInstance(exit.getKey()), taker);
       }
@@ -53,6 +53,7 @@ public final class Signals {
     return first.take();
   }
 
+  @SuppressWarnings("ReferenceEquality") // the proxy has no other identity
   private InvocationHandler taker(int exit) {
     return (proxy, method, arguments) ->
         switch (method.getName()) {

@@ -15,7 +15,9 @@ import picocli.CommandLine.Option;
 final class VersionVerb implements Callable<Integer> {
   private final Console console;
 
-  @Mixin private HelpOption help;
+  @SuppressWarnings("UnusedVariable") // picocli's
+  @Mixin
+  private HelpOption help;
 
   @Option(
       names = "--output",

@@ -127,7 +127,7 @@ final class LimitsReader {
   /** The bound is {@link Limits}' own; it tells it by refusing. */
   private static boolean fits(String key, long value) {
     try {
-      Limits unused = Limits.DEFAULT.with(Map.of(key, value));
+      Limits _ = Limits.DEFAULT.with(Map.of(key, value));
       return true;
     } catch (IllegalArgumentException outOfRange) {
       return false;

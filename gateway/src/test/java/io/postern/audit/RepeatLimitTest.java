@@ -23,7 +23,7 @@ class RepeatLimitTest {
 
   @Test
   void aNewMinuteHasNewRoom() {
-    int unused = passed(Events.VIOLATION, 11, 0);
+    int _ = passed(Events.VIOLATION, 11, 0);
     assertThat(limit.ended(RepeatLimit.WINDOW_NANOS - 1)).isEmpty();
     assertThat(limit.ended(2 * RepeatLimit.WINDOW_NANOS))
         .containsExactly(new RepeatLimit.Suppressed("violation", "", "intra", "192.0.2.7", 1));
@@ -32,7 +32,7 @@ class RepeatLimitTest {
 
   @Test
   void anotherAddressIsNotPunished() {
-    int unused = passed(Events.VIOLATION, 11, 0);
+    int _ = passed(Events.VIOLATION, 11, 0);
     SessionInfo other = new SessionInfo("aaaaaa", "intra", "192.0.2.8", 1, "s:1", Optional.empty());
     assertThat(limit.passes(other, Events.VIOLATION, 0)).isTrue();
   }
@@ -42,7 +42,7 @@ class RepeatLimitTest {
     for (int i = 0; i < 100_000; i++) {
       SessionInfo stranger =
           new SessionInfo("aaaaaa", "intra", "2001:db8::" + i, 1, "s:1", Optional.empty());
-      boolean unused = limit.passes(stranger, Events.VIOLATION, 0);
+      boolean _ = limit.passes(stranger, Events.VIOLATION, 0);
       limit.ended(0);
       assertThat(limit.keys()).isLessThanOrEqualTo(RepeatLimit.KEYS_MAX);
     }

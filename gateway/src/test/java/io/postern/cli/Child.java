@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -87,7 +88,7 @@ final class Child implements AutoCloseable {
   }
 
   Talk talk() throws IOException {
-    return new Talk(new Socket("127.0.0.1", port));
+    return new Talk(new Socket(InetAddress.ofLiteral("127.0.0.1"), port));
   }
 
   @Override

@@ -75,7 +75,7 @@ class RunVerbTest {
     assertThat(ran.out()).isEmpty();
     assertThat(ran.err()).startsWith(file + ":4:72: ").endsWith("did you mean ImapProxy?\n");
     // Still free: a socket can be bound without SO_REUSEADDR.
-    try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket free = new ServerSocket(port, 1, InetAddress.ofLiteral("127.0.0.1"))) {
       assertThat(free.getLocalPort()).isEqualTo(port);
     }
     assertThat(
@@ -93,7 +93,7 @@ class RunVerbTest {
 
   @Test
   void aPortInUseIsTold() throws Exception {
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
       String listen = "127.0.0.1:" + taken.getLocalPort();
       assertThat(flags(listen, "127.0.0.1:143"))
           .isEqualTo(

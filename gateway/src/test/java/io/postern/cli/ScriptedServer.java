@@ -26,7 +26,7 @@ final class ScriptedServer implements AutoCloseable {
   private final List<Socket> clients = Collections.synchronizedList(new ArrayList<>());
 
   ScriptedServer() throws IOException {
-    listener = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+    listener = new ServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1"));
     Thread.ofVirtual().start(this::accept);
   }
 
