@@ -118,6 +118,11 @@ final class ClientSide {
     return talk.pending.isEmpty() || mode == Mode.MESSAGE || sasl.awaitsLine() || idle.awaitsDone();
   }
 
+  /** No command is in progress. */
+  void rest() {
+    framer.rest();
+  }
+
   long held() {
     return inbox.size() + framer.frame().held() + talk.outbox.waitingOctets();
   }

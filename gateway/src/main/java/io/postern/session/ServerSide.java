@@ -73,6 +73,11 @@ final class ServerSide {
     }
   }
 
+  /** No command is in progress. */
+  void rest() {
+    framer.rest();
+  }
+
   long held() {
     return inbox.size() + framer.frame().held();
   }

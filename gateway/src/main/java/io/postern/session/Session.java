@@ -38,6 +38,7 @@ public final class Session {
     talk.now = now;
     activeAt = now;
     client.octets(octets, offset, length);
+    rest();
   }
 
   /** Octets from the server; the array may be reused when this returns. */
@@ -46,12 +47,26 @@ public final class Session {
       return;
     }
     talk.now = now;
-    if (talk.pending.oldest(pending -> pending.name() != CommandName.IDLE).isPresent()) {
+    if (!quiet()) {
       // A long download keeps the session alive; what a server tells an idle client doesn't.
       activeAt = now;
     }
     server.octets(octets, offset, length);
     settle();
+    rest();
+  }
+
+  /** Whether nothing but an IDLE is in progress. */
+  private boolean quiet() {
+    return talk.pending.oldest(pending -> pending.name() != CommandName.IDLE).isEmpty();
+  }
+
+  /** Most sessions are quiet most of the time, and there are many: they keep no large buffers. */
+  private void rest() {
+    if (quiet()) {
+      client.rest();
+      server.rest();
+    }
   }
 
   /** The server can't be reached: the client gets {@code * BYE [UNAVAILABLE]} as its greeting. */

@@ -219,10 +219,7 @@ public final class Frame {
    */
   public void clear() {
     if (memory() > MEMORY_KEPT) {
-      octets = new byte[OCTETS];
-      tokenBits = new long[TOKENS];
-      ends = new int[TOKENS];
-      roles = new byte[TOKENS];
+      shrink();
     } else {
       Arrays.fill(roles, 0, tokens, (byte) 0);
     }
@@ -231,6 +228,20 @@ public final class Frame {
     spacesAtEnd = 0;
     filling++;
     announces = false;
+  }
+
+  /** While the frame is empty: gives back what longer lines have needed. */
+  void rest() {
+    if (octets.length > OCTETS || ends.length > TOKENS) {
+      shrink();
+    }
+  }
+
+  private void shrink() {
+    octets = new byte[OCTETS];
+    tokenBits = new long[TOKENS];
+    ends = new int[TOKENS];
+    roles = new byte[TOKENS];
   }
 
   /** For tests: overwrites what a view that outlived its line would see. */

@@ -229,6 +229,13 @@ public final class Framer {
     lineMax = Math.max(octets, lineOctets);
   }
 
+  /** The session is quiet, maybe for hours: between two lines, memory for long ones isn't kept. */
+  public void rest() {
+    if (phase == Phase.LINE && lineOctets == 0) {
+      frame.rest();
+    }
+  }
+
   /** Whether a line has begun that isn't whole yet: a peer that closes now was in mid-line. */
   public boolean midLine() {
     return lineOctets > 0 && phase != Phase.LINE_DONE;

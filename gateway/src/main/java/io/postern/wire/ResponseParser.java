@@ -107,6 +107,7 @@ public final class ResponseParser {
   /** Forgets a response that will not be continued: the next call begins a new one. */
   public void reset() {
     begun = false;
+    cursor.forget();
   }
 
   long steps() {

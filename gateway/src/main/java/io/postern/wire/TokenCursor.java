@@ -22,9 +22,11 @@ final class TokenCursor {
    */
   private static final int BRACE = 1 << 8;
 
+  private static final byte[] NOTHING = new byte[0];
+
   private final int nesting;
   private Frame frame;
-  private byte[] octets;
+  private byte[] octets = NOTHING;
   private int at;
   private int end;
   private int depth;
@@ -51,6 +53,11 @@ final class TokenCursor {
     lenient = syntax.quirks();
     inCode = false;
     quirks = 0;
+  }
+
+  /** Lets go of the frame's octets, which may be a long line's. */
+  void forget() {
+    octets = NOTHING;
   }
 
   Frame frame() {

@@ -420,6 +420,21 @@ class FramerTest {
     assertThat(framer.frame().memory()).isEqualTo(idle);
   }
 
+  @Test
+  void memoryOfALineOfSomeKilobytesStaysUntilTheSessionRests() {
+    Framer framer = FramerEvents.framer(SERVER);
+    long idle = framer.frame().memory();
+    framer.lineMax(1 << 16);
+    byte[] line = FramerEvents.octets("* SEARCH" + " 1".repeat(1 << 10) + "\r\n");
+    framer.read(line, 0, line.length);
+    framer.rest();
+    assertThat(framer.frame().tokens()).isEqualTo(2 + (1 << 10));
+    framer.next();
+    assertThat(framer.frame().memory()).isGreaterThan(line.length);
+    framer.rest();
+    assertThat(framer.frame().memory()).isEqualTo(idle);
+  }
+
   // Plain lines.
 
   @Test
