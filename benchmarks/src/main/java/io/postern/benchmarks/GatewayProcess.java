@@ -2,6 +2,7 @@ package io.postern.benchmarks;
 
 import io.postern.net.Gateway;
 import io.postern.net.GatewaySettings;
+import io.postern.net.Statistics;
 import io.postern.net.Transport;
 import io.postern.policy.ImapProxy;
 import io.postern.policy.Policy;
@@ -31,8 +32,9 @@ final class GatewayProcess implements AutoCloseable {
    * @param heap used after a full collection
    * @param direct buffers outside the heap that are taken from the system, in use or not
    * @param outgoing what waits for peers
+   * @param sessions sessions that have a socket open
    */
-  record Figures(long heap, long direct, long outgoing) {}
+  record Figures(long heap, long direct, long outgoing, long sessions) {}
 
   private final Process process;
   private final BufferedReader says;
@@ -69,7 +71,10 @@ final class GatewayProcess implements AutoCloseable {
     process.outputWriter(StandardCharsets.US_ASCII).append("figures\n").flush();
     String[] parts = says.readLine().split(" ");
     return new Figures(
-        Long.parseLong(parts[0]), Long.parseLong(parts[1]), Long.parseLong(parts[2]));
+        Long.parseLong(parts[0]),
+        Long.parseLong(parts[1]),
+        Long.parseLong(parts[2]),
+        Long.parseLong(parts[3]));
   }
 
   /** Processor time since the start, compiler and all. */
@@ -132,7 +137,8 @@ final class GatewayProcess implements AutoCloseable {
                 .filter(pool -> pool.getName().equals("direct"))
                 .mapToLong(BufferPoolMXBean::getMemoryUsed)
                 .sum();
-        System.out.println(heap + " " + direct + " " + gateway.statistics().outgoingOctets());
+        Statistics now = gateway.statistics();
+        System.out.println(heap + " " + direct + " " + now.outgoingOctets() + " " + now.sessions());
       }
     }
   }

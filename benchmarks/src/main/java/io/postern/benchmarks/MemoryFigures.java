@@ -28,6 +28,7 @@ public final class MemoryFigures {
   private static final int SESSIONS = 64;
   private static final int FEW = 500;
   private static final int MANY = 2_000;
+  private static final int ROUNDS = 5;
   private static final List<String> SMALL = List.of("-Xmx128m", "-XX:MaxDirectMemorySize=64m");
 
   private final Transport transport;
@@ -107,35 +108,40 @@ public final class MemoryFigures {
   private void idle() throws Exception {
     try (ToyServer server = new ToyServer(0);
         GatewayProcess gateway = GatewayProcess.start(server.port(), transport, touched())) {
-      List<Socket> clients = new ArrayList<>();
-      // Once for the compiler and all that grows to its size only once.
-      idleUpTo(MANY, clients, gateway);
-      for (Socket client : clients) {
-        client.close();
+      long[] heap = new long[ROUNDS];
+      long[] outside = new long[ROUNDS];
+      // The first round is for the compiler and all that grows to its size only once.
+      for (int round = -1; round < ROUNDS; round++) {
+        List<Socket> clients = new ArrayList<>();
+        idleUpTo(FEW, clients, gateway);
+        GatewayProcess.Figures few = gateway.figures();
+        long fewResident = gateway.residentKib();
+        idleUpTo(MANY, clients, gateway);
+        GatewayProcess.Figures many = gateway.figures();
+        long manyResident = gateway.residentKib();
+        if (round >= 0) {
+          heap[round] = (many.heap() - few.heap()) / (MANY - FEW);
+          outside[round] = (manyResident - fewResident) * 1024 / (MANY - FEW);
+        }
+        for (Socket client : clients) {
+          client.close();
+        }
+        while (gateway.figures().sessions() > 0) {
+          TimeUnit.MILLISECONDS.sleep(100);
+        }
       }
-      clients.clear();
-      idleUpTo(FEW, clients, gateway);
-      GatewayProcess.Figures few = gateway.figures();
-      long fewResident = gateway.residentKib();
-      idleUpTo(MANY, clients, gateway);
-      GatewayProcess.Figures many = gateway.figures();
-      long manyResident = gateway.residentKib();
-      int more = MANY - FEW;
       System.out.printf(
           Locale.ROOT,
-          "an idle session: %d octets in the heap, %d outside, %d of these in direct buffers"
-              + " (%d sessions: %d KiB heap, %d KiB direct, %d KiB resident)%n",
-          (many.heap() - few.heap()) / more,
-          (manyResident - fewResident) * 1024 / more,
-          (many.direct() - few.direct()) / more,
-          MANY,
-          many.heap() / 1024,
-          many.direct() / 1024,
-          manyResident);
-      for (Socket client : clients) {
-        client.close();
-      }
+          "an idle session: %d octets in the heap, %d outside (medians of %s and %s)%n",
+          median(heap),
+          median(outside),
+          Arrays.toString(heap),
+          Arrays.toString(outside));
     }
+  }
+
+  private static long median(long[] values) {
+    return Arrays.stream(values).sorted().toArray()[values.length / 2];
   }
 
   /** With the whole heap resident from the start: what the resident set grows by lies outside. */
