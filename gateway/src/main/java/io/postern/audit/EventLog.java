@@ -142,7 +142,12 @@ public final class EventLog implements EventSink, AutoCloseable {
   @SuppressWarnings("ReferenceEquality") // one object says: wake up
   private void append(Entry entry) {
     if (entry != WAKE && repeats.passes(entry.session(), entry.event(), System.nanoTime())) {
-      append(LogLines.of(entry.time(), entry.session(), entry.event()));
+      try {
+        append(LogLines.of(entry.time(), entry.session(), entry.event()));
+      } catch (RuntimeException ours) {
+        // Our mistake, and it shows as a lost line: a log that dies of one event would be worse.
+        lost.incrementAndGet();
+      }
     }
   }
 

@@ -27,8 +27,8 @@ final class FlagService {
     for (String text : listen) {
       Address address = address(line, "--listen", text);
       if (!address.loopback()) {
-        throw new ParameterException(
-            line,
+        throw new VerbFailure(
+            Exit.CONFIG,
             "--listen: found "
                 + text
                 + ", which isn't loopback: without TLS passwords would cross the network in clear;"

@@ -33,15 +33,15 @@ class RunVerbTest {
   }
 
   @Test
-  void wrongAddressesAreUsageErrors() {
+  void wrongAddressesAreUsageErrorsButClearTextIsAWrongConfiguration() {
     assertThat(flags("127.0.0.1", "127.0.0.1:143").exit()).isEqualTo(64);
     assertThat(flags("127.0.0.1:0", "127.0.0.1:0").exit()).isEqualTo(64);
     assertThat(flags("[::1]:0", "127.0.0.1:99999").err())
         .startsWith("postern: --server: found \"127.0.0.1:99999\", expected HOST:PORT: ");
     Ran open = flags("0.0.0.0:0", "127.0.0.1:143");
-    assertThat(open.exit()).isEqualTo(64);
+    assertThat(open.exit()).isEqualTo(78);
     assertThat(open.err())
-        .startsWith(
+        .isEqualTo(
             "postern: --listen: found 0.0.0.0:0, which isn't loopback: without TLS passwords would"
                 + " cross the network in clear; if you want that, write a configuration with"
                 + " \"clear_text: allowed\"\n");
