@@ -15,6 +15,7 @@ import io.postern.policy.RuleRef;
 import io.postern.wire.CommandArguments;
 import io.postern.wire.CommandParser;
 import io.postern.wire.Reply;
+import io.postern.wire.Syntax;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -239,7 +240,8 @@ final class CommandDesk {
       case RequestAction.Rewrite rewrite ->
           rewritten(
               received,
-              new CommandParser(talk.limits).parseUntagged(rewrite.request(), talk.commandSyntax()),
+              // As at load: the administrator's text means the same whether UTF-8 is on or not.
+              new CommandParser(talk.limits).parseUntagged(rewrite.request(), Syntax.STRICT),
               where,
               entered);
       case RequestAction.RewriteForm rewrite ->

@@ -56,6 +56,12 @@ public final class Framer {
    */
   static volatile boolean poisoning;
 
+  /**
+   * Tokens of one line: each costs more memory than the octets of a parenthesis, so that 16 MiB of
+   * them would cost 200 (threats T28). A SEARCH answer with a million numbers has half as many.
+   */
+  static final int TOKENS_MAX = 1 << 21;
+
   private final Frame frame = new Frame();
   private final Lexer lexer;
   private Phase phase = Phase.LINE;
@@ -128,6 +134,9 @@ public final class Framer {
     frame.append(input, from, stopped - from);
     lineOctets += stopped - from;
     consumed = stopped - offset;
+    if (frame.tokens() > TOKENS_MAX) {
+      return broken(Violation.Kind.LINE_TOO_LONG, -1);
+    }
     return switch (outcome) {
       case LINE -> {
         phase = Phase.LINE_DONE;

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import io.postern.imap.Ascii;
 import io.postern.imap.Limits;
 import io.postern.imap.Violation;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -503,5 +504,18 @@ class FramerTest {
     byte[] line = FramerEvents.octets(text);
     assertThat(framer.read(line, 0, line.length)).isEqualTo(Framer.Event.VIOLATION);
     return framer.violation().kind();
+  }
+
+  @Test
+  void aLineOfParenthesesEndsAtItsBoundOfTokens() {
+    byte[] line = new byte[Framer.TOKENS_MAX + 1];
+    Arrays.fill(line, (byte) '(');
+    line[0] = '*';
+    line[1] = ' ';
+    Framer framer = new Framer(Framer.Side.SERVER, Limits.DEFAULT);
+    framer.lineMax(Limits.DEFAULT.serverLine());
+    assertThat(framer.read(line, 0, line.length)).isEqualTo(Framer.Event.MORE);
+    assertThat(framer.read(line, 2, 3)).isEqualTo(Framer.Event.VIOLATION);
+    assertThat(framer.violation().kind()).isEqualTo(Violation.Kind.LINE_TOO_LONG);
   }
 }
