@@ -1,5 +1,7 @@
 package io.postern.demo;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import com.icegreen.greenmail.imap.AuthorizationException;
 import com.icegreen.greenmail.imap.ImapHostManager;
 import com.icegreen.greenmail.store.FolderException;
@@ -20,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Date;
 import java.util.List;
 import java.util.Properties;
+import org.slf4j.LoggerFactory;
 
 /** The server behind the demo's gateway: GreenMail with one user, in memory. */
 final class MailServer implements AutoCloseable {
@@ -55,6 +58,8 @@ final class MailServer implements AutoCloseable {
 
   /** Starts it; port 0 is any free one. */
   static MailServer start(String host, int port) throws PortInUse {
+    // It warns of each NO that it says; the screen is for the gateway's decisions.
+    ((Logger) LoggerFactory.getLogger("com.icegreen.greenmail")).setLevel(Level.OFF);
     // Asked before: GreenMail's own words about it are forty lines.
     try (ServerSocket free = new ServerSocket()) {
       free.setReuseAddress(true);

@@ -2,6 +2,8 @@ package io.postern.it;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** Whether two records of one talk are the same, after {@link Normal}. */
@@ -14,12 +16,17 @@ final class Comparison {
 
   /** Differences between two records of the talk with the server itself; none if it is empty. */
   static List<String> direct(List<Exchange> one, List<Exchange> other) {
-    return of(one, other, false);
+    return of(one, other, Optional.empty());
   }
 
-  /** Differences between the talk with the server itself and the same through the gateway. */
-  static List<String> through(List<Exchange> direct, List<Exchange> gateway) {
-    return of(direct, gateway, true);
+  /**
+   * Differences between the talk with the server itself and the same through the gateway.
+   *
+   * @param passes which capabilities the gateway shows
+   */
+  static List<String> through(
+      List<Exchange> direct, List<Exchange> gateway, Predicate<String> passes) {
+    return of(direct, gateway, Optional.of(passes));
   }
 
   /** Octets for people: escaped, and cut. */
@@ -44,7 +51,8 @@ final class Comparison {
         : shown.toString();
   }
 
-  private static List<String> of(List<Exchange> one, List<Exchange> other, boolean gateway) {
+  private static List<String> of(
+      List<Exchange> one, List<Exchange> other, Optional<Predicate<String>> gateway) {
     Comparison comparison = new Comparison();
     if (one.size() != other.size()) {
       comparison.differences.add(one.size() + " exchanges, but " + other.size());
@@ -55,19 +63,19 @@ final class Comparison {
     return comparison.differences;
   }
 
-  private void exchange(Exchange one, Exchange other, boolean gateway) {
+  private void exchange(Exchange one, Exchange other, Optional<Predicate<String>> gateway) {
     if (!one.said().equals(other.said())) {
       differences.add("said: " + one.said() + "\n but: " + other.said());
       return;
     }
     List<String> heard = Normal.of(other.heard());
-    if (gateway && one.through().isPresent()) {
+    if (gateway.isPresent() && one.through().isPresent()) {
       meant(one, one.through().get(), heard);
       return;
     }
     List<String> expected = Normal.of(one.heard());
-    if (gateway) {
-      expected = expected.stream().map(Normal::through).toList();
+    if (gateway.isPresent()) {
+      expected = expected.stream().map(line -> Normal.through(line, gateway.get())).toList();
     }
     int lines = Math.max(expected.size(), heard.size());
     for (int i = 0; i < lines; i++) {

@@ -1,9 +1,10 @@
 package io.postern.it;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.MatchResult;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -61,6 +62,10 @@ final class Normal {
           "URL-PARTIAL",
           "WITHIN");
 
+  /** What ImapProxyStrict accepts by name of what Dovecot 2.3 shows. */
+  static final Set<String> STRICT =
+      Set.of("IMAP4rev1", "LITERAL+", "NAMESPACE", "ID", "AUTH=PLAIN");
+
   private Normal() {}
 
   /** Of what was heard in one exchange. */
@@ -84,18 +89,18 @@ final class Normal {
   }
 
   /**
-   * What the gateway leaves of what the server alone says: capabilities that it can't follow are
+   * What the gateway leaves of what the server alone says: capabilities that don't pass are
    * removed.
    */
-  static String through(String response) {
-    return CAPABILITIES.matcher(response).replaceAll(Normal::followed);
-  }
-
-  private static String followed(MatchResult capabilities) {
-    return Matcher.quoteReplacement(
-        List.of(capabilities.group().split(" ", -1)).stream()
-            .filter(name -> !NOT_FOLLOWED.contains(name))
-            .collect(Collectors.joining(" ")));
+  static String through(String response, Predicate<String> passes) {
+    return CAPABILITIES
+        .matcher(response)
+        .replaceAll(
+            names ->
+                Matcher.quoteReplacement(
+                    Arrays.stream(names.group().split(" ", -1))
+                        .filter(passes)
+                        .collect(Collectors.joining(" "))));
   }
 
   private static String of(String response) {
