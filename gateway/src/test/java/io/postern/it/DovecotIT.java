@@ -104,7 +104,7 @@ class DovecotIT {
     return switch (event) {
       case Event.Violated violated -> true;
       case Event.PolicyFailed failed -> true;
-      case Event.InternalError error -> true;
+      case Event.OurFault fault -> true;
       case Event.LimitReached limit -> true;
       case Event.ServerUnreachable unreachable -> true;
       case Event.SessionFinished finished -> finished.withheld() > 0 || finished.quirks() > 0;
