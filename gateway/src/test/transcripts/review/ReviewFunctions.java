@@ -1,3 +1,4 @@
+import io.postern.imap.Argument;
 import io.postern.imap.ConnectionState;
 import io.postern.policy.Call;
 import io.postern.policy.RequestAction;
@@ -53,5 +54,45 @@ public class ReviewFunctions {
 
   RequestAction responds(Call call) {
     return new RequestAction.Respond("OK Bye then", List.of("BYE As you wish"));
+  }
+
+  ResponseAction showsStates(Call call) {
+    return new ResponseAction.Abort(
+        Optional.of(call.oldState().policyName() + " " + call.newState().policyName()));
+  }
+
+  /** A flag that would be two, if it were pasted. */
+  RequestAction pastesFlag(Call call) {
+    return new RequestAction.RewriteForm(
+        "STORE",
+        List.of(
+            new Argument.Number(1, "1"),
+            new Argument.Text("+FLAGS"),
+            new Argument.Parens(List.of(new Argument.Text("\\Seen \\Deleted")))));
+  }
+
+  RequestAction renamesWithLineEnd(Call call) {
+    return new RequestAction.RewriteForm(
+        "CREATE", List.of(new Argument.Text("a\r\na9 DELETE INBOX")));
+  }
+
+  RequestAction renamesWithNul(Call call) {
+    return new RequestAction.RewriteForm("CREATE", List.of(new Argument.Text("a\u0000")));
+  }
+
+  RequestAction rewritesToTwoCommands(Call call) {
+    return new RequestAction.Rewrite("NOOP\r\na9 DELETE INBOX");
+  }
+
+  RequestAction respondsTwoLines(Call call) {
+    return new RequestAction.Respond("OK done", List.of("LIST () \"/\" a\r\n* BYE"));
+  }
+
+  RequestAction respondsWithLiteral(Call call) {
+    return new RequestAction.Respond("OK done", List.of("LIST () \"/\" {1}"));
+  }
+
+  ResponseAction rejectsData(Call call) {
+    return ResponseAction.REJECT;
   }
 }

@@ -318,6 +318,9 @@ final class CommandDesk {
       return;
     }
     log.tell(received, "rewrite", where, sent.commandName().text());
+    if (!(sent instanceof Command.Search search && search.saves())) {
+      refusals.unsaved(received.command());
+    }
     if (!talk.states.allow(sent.commandName())) {
       refuse(received, refusals.bad(received, Texts.wrongState(sent.commandName())));
     } else {
@@ -346,7 +349,9 @@ final class CommandDesk {
     }
     log.tell(received, "respond", where, "");
     boolean ok = Ascii.upper(respond.status()).startsWith("OK");
-    if (!ok) {
+    if (ok) {
+      refusals.unsaved(received.command());
+    } else {
       refusals.remember(name, Optional.of(received.command()));
     }
     refuse(received, Refusal.with(lines.get()));

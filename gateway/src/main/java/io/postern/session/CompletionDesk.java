@@ -144,6 +144,11 @@ final class CompletionDesk {
     if (pending.name() == CommandName.AUTHENTICATE) {
       return name == ResponseName.OK ? ConnectionState.AUTH : ConnectionState.NONAUTH;
     }
+    if (name == ResponseName.NO
+        && Attribution.isSelect(pending)
+        && talk.states.client().authenticated()) {
+      return ConnectionState.AUTH;
+    }
     return name == ResponseName.OK ? talk.states.after(pending.name()) : talk.states.shown();
   }
 

@@ -48,7 +48,9 @@ final class Refusals {
       talk.violatedByClient(new Violation(Violation.Kind.TOO_MANY_ERRORS, -1));
     } else {
       String name = command.map(known -> known.commandName().text()).orElse("");
-      log.tell(tag, name, command, "bad", RuleRef.ENGINE, reason, decision);
+      // What stands before no known command may be anything, a SASL line that came too late too.
+      Optional<Tag> told = reason.equals(Texts.UNKNOWN_COMMAND) ? Optional.empty() : tag;
+      log.tell(told, name, command, "bad", RuleRef.ENGINE, reason, decision);
     }
     return Refusal.with(tag.map(Tag::text).orElse("*") + " BAD " + reason);
   }
@@ -100,12 +102,17 @@ final class Refusals {
     if (select && talk.states.client().authenticated()) {
       talk.states.client(ConnectionState.AUTH);
     }
-    // Refused at a literal, it isn't known whether it would have saved: "$" isn't trusted either.
-    boolean saves =
-        command.isPresent()
-            ? command.get() instanceof Command.Search search && search.saves()
-            : name.base() == CommandName.SEARCH;
-    if (saves) {
+    if (command.isPresent()) {
+      unsaved(command.get());
+    } else if (name.base() == CommandName.SEARCH) {
+      // Refused at a literal, it isn't known whether it would have saved: "$" isn't trusted either.
+      talk.savedResultInvalid = true;
+    }
+  }
+
+  /** A SEARCH whose result the server was never asked to save: "$" would be another one. */
+  void unsaved(Command command) {
+    if (command instanceof Command.Search search && search.saves()) {
       talk.savedResultInvalid = true;
     }
   }
