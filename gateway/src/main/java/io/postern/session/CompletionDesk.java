@@ -332,7 +332,10 @@ final class CompletionDesk {
   }
 
   private void login(Pending pending, boolean ok) {
-    String user = pending.command instanceof Command.Login login ? login.user().text() : "";
+    String user =
+        pending.command instanceof Command.Login login
+            ? login.user().text()
+            : client.sasl().user().orElse("");
     String mechanism =
         pending.command instanceof Command.Authenticate authenticate
             ? authenticate.mechanism()

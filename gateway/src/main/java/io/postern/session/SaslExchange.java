@@ -24,6 +24,8 @@ final class SaslExchange {
   private Turn turn = Turn.NOBODY;
   private Optional<Octets> heldResponse = Optional.empty();
   private boolean lateDue;
+  private String mechanism = "";
+  private Optional<String> user = Optional.empty();
   private int scanned;
 
   SaslExchange(Conversation talk, Inbox inbox) {
@@ -38,6 +40,8 @@ final class SaslExchange {
   void begin(Command.Authenticate command, boolean sentInline) {
     turn = Turn.SERVER;
     lateDue = false;
+    mechanism = command.mechanism();
+    user = command.initialResponse().flatMap(first -> SaslUser.of(mechanism, asLine(first.reveal())));
     heldResponse =
         sentInline
             ? Optional.empty()
@@ -50,6 +54,11 @@ final class SaslExchange {
     return initialResponse.length() == 1 && initialResponse.at(0) == '='
         ? Octets.EMPTY
         : initialResponse;
+  }
+
+  /** Who the client says it is; empty where the mechanism doesn't say it in clear. */
+  Optional<String> user() {
+    return user;
   }
 
   boolean isActive() {
@@ -115,7 +124,9 @@ final class SaslExchange {
     if (cancels) {
       cancel();
     } else if (Base64Line.isCanonical(array, from, from + end)) {
-      send(Octets.copyOf(array, from, end));
+      Octets line = Octets.copyOf(array, from, end);
+      user = user.or(() -> SaslUser.of(mechanism, line));
+      send(line);
     } else if (++talk.tally.bad > talk.limits.badBeforeLogin()) {
       talk.violatedByClient(new Violation(Violation.Kind.TOO_MANY_ERRORS, -1));
       return false;
