@@ -2,7 +2,6 @@ package io.postern.wire;
 
 import io.postern.imap.Limits;
 import io.postern.imap.ResponseName;
-import io.postern.imap.Tag;
 
 /**
  * The grammar of responses (RFC 9051 section 7, RFC 3501 section 7), written once: it validates
@@ -35,6 +34,7 @@ public final class ResponseParser {
   private final TokenCursor cursor;
   private final Response response = new Response();
   private final int nesting;
+  private final ResponseHead head;
   private final ServerGrammar server;
   private final StatusGrammar status;
   private final ListGrammar lists;
@@ -69,6 +69,7 @@ public final class ResponseParser {
   public ResponseParser(Limits limits) {
     nesting = limits.nesting();
     cursor = new TokenCursor(nesting);
+    head = new ResponseHead(cursor, response);
     server = new ServerGrammar(cursor, response);
     status = new StatusGrammar(cursor, response, server);
     lists = new ListGrammar(cursor);
@@ -122,7 +123,7 @@ public final class ResponseParser {
     openParentheses = 0;
     response.begin(frame, syntax);
     cursor.start(frame, 0, 0, false, syntax);
-    broken = !head(frame);
+    broken = !head.read(frame);
     resume = cursor.at();
     response.segment(frame, resume, false, syntax);
   }
@@ -170,98 +171,6 @@ public final class ResponseParser {
     }
     counted = marker;
     return openParentheses == 1 && FetchGrammar.announcesData(frame, marker);
-  }
-
-  /**
-   * What stands before the data: {@code *} and a name, with a number before some; a tag and a
-   * status word; or {@code +}.
-   */
-  private boolean head(Frame frame) {
-    if (frame.tokens() == 0 || frame.spacesBefore(0) != 0) {
-      return false;
-    }
-    if (cursor.kind() != Frame.ATOM
-        && cursor.kind() != Frame.OPEN_BRACKET
-        && cursor.kind() != Frame.CLOSE_BRACKET) {
-      return false;
-    }
-    if (cursor.is("+")) {
-      response.noteContinuation();
-      return cursor.take(Roles.SYNTAX);
-    }
-    if (!cursor.is("*")) {
-      return taggedHead(frame);
-    }
-    cursor.take(Roles.SYNTAX);
-    if (cursor.kind() != Frame.ATOM || frame.spacesBefore(1) != 1) {
-      return false;
-    }
-    long number = Numerals.value(frame.array(), frame.start(1), frame.end(1));
-    if (number != Numerals.NONE) {
-      cursor.take(Roles.SYNTAX);
-      if (cursor.kind() != Frame.ATOM || frame.spacesBefore(2) != 1) {
-        return false;
-      }
-    }
-    return name(frame, number);
-  }
-
-  /** {@code response-tagged = tag SP resp-cond-state CRLF}. */
-  private boolean taggedHead(Frame frame) {
-    int behind = cursor.tag();
-    if (behind < 0 || behind - frame.start(0) > Tag.OCTETS_MAX) {
-      return false;
-    }
-    int token = cursor.at();
-    if (cursor.kind() != Frame.ATOM || frame.spacesBefore(token) != 1) {
-      return false;
-    }
-    ResponseName name = ResponseNames.of(frame, token);
-    if (name == null || !name.isTaggable()) {
-      return false;
-    }
-    response.noteTagged(token, name);
-    return cursor.take(Roles.SYNTAX);
-  }
-
-  /** The name of an untagged response; an atom that nobody knows leaves the kind UNKNOWN. */
-  private boolean name(Frame frame, long number) {
-    int token = cursor.at();
-    ResponseName name = ResponseNames.of(frame, token);
-    if (name == null) {
-      return cursor.atom(Roles.SYNTAX);
-    }
-    response.noteUntagged(name);
-    cursor.take(Roles.SYNTAX);
-    return switch (name) {
-      case EXISTS, RECENT -> numbered(number, 0);
-      case EXPUNGE, FETCH -> numbered(number, 1) && frame.array()[frame.start(1)] != '0';
-      case OK,
-          NO,
-          BAD,
-          BYE,
-          PREAUTH,
-          CAPABILITY,
-          ENABLED,
-          ID,
-          NAMESPACE,
-          LIST,
-          LSUB,
-          STATUS,
-          SEARCH,
-          ESEARCH,
-          FLAGS,
-          VANISHED ->
-          number == Numerals.NONE;
-    };
-  }
-
-  private boolean numbered(long number, long least) {
-    if (number < least || number > Numerals.NUMBER_MAX) {
-      return false;
-    }
-    response.noteNumber(number);
-    return true;
   }
 
   private boolean grammar() {

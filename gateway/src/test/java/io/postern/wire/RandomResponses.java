@@ -91,7 +91,7 @@ public final class RandomResponses {
     switch (name) {
       case EXISTS, RECENT -> draft.anyNumber(32, 0).sp().word(name.name());
       case EXPUNGE -> draft.anyNumber(32, 1).sp().word(name.name());
-      case FETCH -> fetch();
+      case FETCH -> new RandomFetch(random, draft).write();
       default -> {
         draft.word(name.name());
         data(name);
@@ -115,15 +115,15 @@ public final class RandomResponses {
       case CAPABILITY -> capabilities(1);
       case ENABLED -> capabilities(0);
       case ID -> id();
-      case NAMESPACE -> times(3, 3, () -> namespace());
+      case NAMESPACE -> draft.times(3, 3, () -> namespace());
       case LIST -> list(true);
       case LSUB -> list(false);
       case STATUS -> mailboxStatus();
-      case SEARCH -> times(0, 6, () -> draft.sp().anyNumber(32, 1));
+      case SEARCH -> draft.times(0, 6, () -> draft.sp().anyNumber(32, 1));
       case ESEARCH -> extendedSearch();
       case FLAGS -> {
         draft.sp();
-        flags();
+        draft.flags();
       }
       case VANISHED -> {
         if (random.nextBoolean()) {
@@ -133,29 +133,6 @@ public final class RandomResponses {
       }
       case EXISTS, RECENT, EXPUNGE, FETCH -> throw new IllegalArgumentException();
     }
-  }
-
-  private void times(int least, int most, Runnable each) {
-    for (int i = least + random.nextInt(most - least + 1); i > 0; i--) {
-      each.run();
-    }
-  }
-
-  /** A list in parentheses with SP between its items. */
-  private void list(int least, int most, Runnable each) {
-    draft.open();
-    boolean[] first = {true};
-    times(
-        least,
-        most,
-        () -> {
-          if (!first[0]) {
-            draft.sp();
-          }
-          first[0] = false;
-          each.run();
-        });
-    draft.close();
   }
 
   private void status() {
@@ -183,11 +160,11 @@ public final class RandomResponses {
       }
       case 8 -> {
         draft.keyword("PERMANENTFLAGS").sp();
-        list(0, 4, () -> anyPermanentFlag());
+        draft.list(0, 4, () -> anyPermanentFlag());
       }
       case 9 -> {
         draft.keyword("BADCHARSET").sp();
-        list(1, 3, () -> draft.shown("UTF-" + random.nextInt(9)));
+        draft.list(1, 3, () -> draft.shown("UTF-" + random.nextInt(9)));
       }
       case 10 -> progress();
       case 11 -> draft.keyword("NOUPDATE").sp().quoted("tag" + random.nextInt(9));
@@ -232,7 +209,7 @@ public final class RandomResponses {
 
   private void capabilities(int least) {
     String[] names = {"IMAP4rev1", "IMAP4rev2", "AUTH=PLAIN", "LITERAL+", "IDLE", "X-1"};
-    times(least, 6, () -> draft.sp().keyword(names[random.nextInt(names.length)]));
+    draft.times(least, 6, () -> draft.sp().keyword(names[random.nextInt(names.length)]));
   }
 
   private void id() {
@@ -240,7 +217,7 @@ public final class RandomResponses {
     if (random.nextInt(4) == 0) {
       draft.nil();
     } else {
-      list(0, 3, () -> draft.anyString().sp().nstring());
+      draft.list(0, 3, () -> draft.anyString().sp().nstring());
     }
   }
 
@@ -251,18 +228,18 @@ public final class RandomResponses {
       return;
     }
     draft.open();
-    times(
+    draft.times(
         1,
         2,
         () -> {
           draft.open().anyString().sp();
           delimiter();
-          times(
+          draft.times(
               0,
               1,
               () -> {
                 draft.sp().anyString().sp();
-                list(1, 2, () -> draft.anyString());
+                draft.list(1, 2, () -> draft.anyString());
               });
           draft.close();
         });
@@ -279,7 +256,7 @@ public final class RandomResponses {
 
   private void list(boolean extended) {
     draft.sp();
-    list(0, 3, () -> draft.flag(random.nextBoolean() ? "\\HasNoChildren" : "\\Sent"));
+    draft.list(0, 3, () -> draft.flag(random.nextBoolean() ? "\\HasNoChildren" : "\\Sent"));
     draft.sp();
     delimiter();
     draft.sp().mailbox();
@@ -287,7 +264,7 @@ public final class RandomResponses {
       return;
     }
     draft.sp();
-    list(0, 2, () -> extendedItem());
+    draft.list(0, 2, () -> extendedItem());
   }
 
   private void extendedItem() {
@@ -295,7 +272,7 @@ public final class RandomResponses {
       case 0 -> draft.raw("\"").keyword("OLDNAME").raw("\" ").open().mailbox().close();
       case 1 -> {
         draft.keyword("CHILDINFO").sp();
-        list(1, 2, () -> draft.quoted("SUBSCRIBED"));
+        draft.list(1, 2, () -> draft.quoted("SUBSCRIBED"));
       }
       case 2 ->
           draft.keyword("X-SET").sp().open().astring("a").sp().open().astring("b]").close().close();
@@ -305,7 +282,7 @@ public final class RandomResponses {
 
   private void mailboxStatus() {
     draft.sp().mailbox().sp();
-    list(
+    draft.list(
         0,
         4,
         () -> {
@@ -325,7 +302,7 @@ public final class RandomResponses {
     if (random.nextBoolean()) {
       draft.sp().keyword("UID");
     }
-    times(
+    draft.times(
         0,
         3,
         () -> {
@@ -337,191 +314,5 @@ public final class RandomResponses {
             default -> draft.keyword("ALL").sp().set(true);
           }
         });
-  }
-
-  private void flags() {
-    list(0, 4, () -> draft.anyFlag());
-  }
-
-  private void fetch() {
-    long number = random.nextLong(1, 100_001);
-    draft.number(number).sp().word("FETCH").sp();
-    list(1, 5, () -> item(number));
-  }
-
-  private void item(long number) {
-    switch (random.nextInt(14)) {
-      case 0 -> draft.keyword("UID").sp().anyNumber(32, 1);
-      case 1 -> {
-        draft.keyword("FLAGS").sp();
-        flags();
-      }
-      case 2 -> draft.keyword("MODSEQ").sp().open().anyNumber(63, 1).close();
-      case 3 -> draft.keyword("INTERNALDATE").sp().quoted(" 7-Jul-2026 02:44:25 -0700");
-      case 4 -> draft.keyword("RFC822.SIZE").sp().anyNumber(63, 0);
-      case 5 -> {
-        draft.keyword("ENVELOPE").sp();
-        envelope();
-      }
-      case 6 -> {
-        draft.keyword("BODY").sp();
-        body(3);
-      }
-      case 7 -> {
-        draft.keyword("BODYSTRUCTURE").sp();
-        body(3);
-      }
-      case 8 -> {
-        String[] words = {"RFC822", "RFC822.HEADER", "RFC822.TEXT"};
-        draft.keyword(words[random.nextInt(words.length)]).sp().message(number, false);
-      }
-      case 9 -> {
-        draft.keyword("BINARY").openBracket();
-        part();
-        draft.close().sp().message(number, true);
-      }
-      case 10 -> {
-        draft.keyword("BINARY.SIZE").openBracket();
-        part();
-        draft.close().sp().anyNumber(32, 0);
-      }
-      default -> bodySection(number);
-    }
-  }
-
-  private void part() {
-    String[] parts = {"", "1", "2.1", "4294967295.3.12"};
-    String part = parts[random.nextInt(parts.length)];
-    if (!part.isEmpty()) {
-      draft.shown(part);
-    }
-  }
-
-  private void bodySection(long number) {
-    draft.keyword("BODY").openBracket();
-    switch (random.nextInt(4)) {
-      case 0 -> part();
-      case 1 -> {
-        String[] words = {"HEADER", "TEXT", "1.MIME", "2.3.HEADER", "1.TEXT"};
-        draft.keyword(words[random.nextInt(words.length)]);
-      }
-      default -> {
-        String[] words = {"HEADER.FIELDS", "HEADER.FIELDS.NOT", "3.HEADER.FIELDS"};
-        draft.keyword(words[random.nextInt(words.length)]).sp();
-        list(1, 3, () -> draft.astring(random.nextBoolean() ? "Subject" : "To"));
-      }
-    }
-    draft.close();
-    if (random.nextInt(3) == 0) {
-      draft.shown("<" + random.nextInt(9999) + ">");
-    }
-    draft.sp().message(number, false);
-  }
-
-  private void envelope() {
-    draft.open().nstring().sp().nstring();
-    times(6, 6, () -> addresses());
-    draft.sp().nstring().sp().nstring().close();
-  }
-
-  private void addresses() {
-    draft.sp();
-    if (random.nextInt(3) == 0) {
-      draft.nil();
-      return;
-    }
-    draft.open();
-    times(1, 2, () -> draft.open().nstring().sp().nstring().sp().nstring().sp().nstring().close());
-    draft.close();
-  }
-
-  private void body(int deep) {
-    draft.open();
-    int form = random.nextInt(deep > 0 ? 4 : 2);
-    switch (form) {
-      case 0 -> {
-        draft.string("Text").sp().anyString();
-        fields();
-        draft.sp().anyNumber(63, 0);
-      }
-      case 1 -> {
-        draft.string("application").sp().anyString();
-        fields();
-      }
-      case 2 -> {
-        draft.string("MESSAGE").sp().string("rfc822");
-        fields();
-        draft.sp();
-        envelope();
-        draft.sp();
-        body(deep - 1);
-        draft.sp().anyNumber(63, 0);
-      }
-      default -> {
-        times(1, 3, () -> body(deep - 1));
-        draft.sp().anyString();
-        if (random.nextBoolean()) {
-          draft.sp();
-          parameters();
-          extension();
-        }
-      }
-    }
-    if (form < 3 && random.nextBoolean()) {
-      draft.sp().nstring();
-      extension();
-    }
-    draft.close();
-  }
-
-  private void fields() {
-    draft.sp();
-    parameters();
-    draft.sp().nstring().sp().nstring().sp().anyString().sp().anyNumber(32, 0);
-  }
-
-  private void parameters() {
-    if (random.nextBoolean()) {
-      draft.nil();
-    } else {
-      list(1, 2, () -> draft.anyString().sp().anyString());
-    }
-  }
-
-  private void extension() {
-    int length = random.nextInt(5);
-    if (length > 0) {
-      draft.sp();
-      if (random.nextBoolean()) {
-        draft.nil();
-      } else {
-        draft.open().anyString().sp();
-        parameters();
-        draft.close();
-      }
-    }
-    if (length > 1) {
-      draft.sp();
-      if (random.nextBoolean()) {
-        draft.nstring();
-      } else {
-        list(1, 2, () -> draft.anyString());
-      }
-    }
-    if (length > 2) {
-      draft.sp().nstring();
-    }
-    if (length > 3) {
-      draft.sp();
-      bodyExtension(2);
-    }
-  }
-
-  private void bodyExtension(int deep) {
-    switch (random.nextInt(deep > 0 ? 3 : 2)) {
-      case 0 -> draft.nstring();
-      case 1 -> draft.anyNumber(63, 0);
-      default -> list(1, 3, () -> bodyExtension(deep - 1));
-    }
   }
 }

@@ -113,10 +113,6 @@ final class ResponseDraft {
     return raw(written);
   }
 
-  ResponseDraft atom() {
-    return shown(anyAtom());
-  }
-
   String anyAtom() {
     return chars(ATOM_CHARS, 1 + random.nextInt(9));
   }
@@ -166,6 +162,28 @@ final class ResponseDraft {
     String[] flags = {"\\Seen", "\\Answered", "\\Deleted", "\\Recent", "$Forwarded", "\\X-1", ""};
     String flag = flags[random.nextInt(flags.length)];
     return flag(flag.isEmpty() ? anyAtom() : flag);
+  }
+
+  /** So many times, or a number between. */
+  void times(int least, int most, Runnable each) {
+    for (int i = least + random.nextInt(most - least + 1); i > 0; i--) {
+      each.run();
+    }
+  }
+
+  /** A list in parentheses with SP between its items. */
+  ResponseDraft list(int least, int most, Runnable each) {
+    open();
+    int count = least + random.nextInt(most - least + 1);
+    for (int i = 0; i < count; i++) {
+      raw(i > 0 ? " " : "");
+      each.run();
+    }
+    return close();
+  }
+
+  ResponseDraft flags() {
+    return list(0, 4, this::anyFlag);
   }
 
   ResponseDraft mailbox() {
