@@ -16,7 +16,7 @@ final class Welcome {
 
       curl 'imap://%1$s/INBOX;MAILINDEX=1' -u demo:demo           read a mail
       curl 'imap://%1$s/' -u demo:demo                            list the folders
-      curl 'imap://%1$s/' -u demo:demo -X 'DELETE Plans'          is refused
+      curl -v 'imap://%1$s/' -u demo:demo -X 'DELETE Plans'       is refused
       curl 'imap://%1$s/INBOX' -u demo:demo -X 'SEARCH ALL'       any command you like
       telnet %4$s %5$d                                           speak IMAP yourself
 

@@ -5,12 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.postern.audit.Event;
 import io.postern.net.ListenException;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -80,6 +86,26 @@ class DovecotIT {
     List<Exchange> direct = talk.record(dovecot.port(), freshUser());
     List<Exchange> through = talk.record(gateway.port(), freshUser());
     assertThat(Comparison.through(direct, through, DovecotIT::followed)).isEmpty();
+  }
+
+  /** Sessions share loops, buffers and a policy, and nothing else. */
+  @Test
+  void manyTalksAtOnceDoNotMeetEachOther() throws Exception {
+    List<Callable<List<String>>> crowd = new ArrayList<>();
+    for (Talk talk : Talks.all().toList()) {
+      List<Exchange> direct = talk.record(dovecot.port(), freshUser());
+      for (int i = 0; i < 3; i++) {
+        String user = freshUser();
+        crowd.add(
+            () ->
+                Comparison.through(direct, talk.record(gateway.port(), user), DovecotIT::followed));
+      }
+    }
+    try (ExecutorService clients = Executors.newFixedThreadPool(16)) {
+      for (Future<List<String>> differences : clients.invokeAll(crowd)) {
+        assertThat(differences.get()).isEmpty();
+      }
+    }
   }
 
   /** Nothing here needs what RFC 3501 doesn't have, nor any mercy for the server. */
