@@ -356,12 +356,12 @@ final class CommandDesk {
     }
     refuse(received, Refusal.with(lines.get()));
     if (ok) {
-      enter(entered.orElse(talk.states.after(name)), entered.isPresent(), name);
+      enter(entered.orElse(talk.states.after(name)), entered.isPresent());
     }
   }
 
   /** The client was told OK: its state moves, and only its (spec section 9). */
-  private void enter(ConnectionState state, boolean setByFunction, CommandName name) {
+  private void enter(ConnectionState state, boolean setByFunction) {
     switch (state) {
       case QUIT -> {
         if (setByFunction) {
