@@ -16,9 +16,7 @@ final class DecisionLine {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
 
-  /** The longest verdict has eight letters: "withheld". */
-  private static final String FORM = "%s  %-10s  %s  %s%s";
-
+  /** The longest verdict: "withheld". */
   private static final int VERDICT_WIDTH = 8;
 
   private final boolean colour;
@@ -87,7 +85,9 @@ final class DecisionLine {
   private String line(LocalTime time, String id, String verdict, String message, String why) {
     String padded = String.format(Locale.ROOT, "%-" + VERDICT_WIDTH + "s", verdict);
     String reason = why.isEmpty() ? "" : "  (" + why + ")";
-    return FORM.formatted(
+    return String.format(
+        Locale.ROOT,
+        "%s  %-10s  %s  %s%s",
         styled("faint", TIME.format(time)),
         id,
         styled(style(verdict), padded),

@@ -55,6 +55,7 @@ final class Demo implements Callable<Integer> {
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this.")
+  @SuppressWarnings("UnusedVariable") // picocli looks at it.
   private boolean help;
 
   @Option(

@@ -11,7 +11,7 @@ final class RandomFetch {
   RandomFetch(SplittableRandom random, ResponseDraft draft) {
     this.random = random;
     this.draft = draft;
-    this.number = 1 + random.nextInt(100000);
+    this.number = 1L + random.nextInt(100000);
   }
 
   /** The response behind its asterisk. */
