@@ -41,7 +41,8 @@ final class SaslExchange {
     turn = Turn.SERVER;
     lateDue = false;
     mechanism = command.mechanism();
-    user = command.initialResponse().flatMap(first -> SaslUser.of(mechanism, asLine(first.reveal())));
+    user =
+        command.initialResponse().flatMap(first -> SaslUser.of(mechanism, asLine(first.reveal())));
     heldResponse =
         sentInline
             ? Optional.empty()

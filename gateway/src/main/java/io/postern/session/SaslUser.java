@@ -4,7 +4,10 @@ import io.postern.imap.Octets;
 import java.util.Base64;
 import java.util.Optional;
 
-/** Who a client says it is in a SASL exchange: for logs and policies, where the mechanism says it in clear. */
+/**
+ * Who a client says it is in a SASL exchange: for logs and policies, where the mechanism says it in
+ * clear.
+ */
 final class SaslUser {
   /** A longer name is nobody's (threats T41). */
   static final int OCTETS_MAX = 255;

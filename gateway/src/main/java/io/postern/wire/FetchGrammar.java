@@ -165,7 +165,7 @@ final class FetchGrammar {
         && atSection()
         && SectionGrammar.part(cursor)
         && cursor.space()
-        && cursor.number(Numerals.NUMBER64_MAX);
+        && cursor.number(Numerals.NUMBER_MAX);
   }
 
   private boolean atSection() {

@@ -175,6 +175,7 @@ class FetchGrammarTest {
         "BODY.PEEK[] NIL",
         "BINARY[TEXT] NIL",
         "BINARY.SIZE[1] NIL",
+        "BINARY.SIZE[1] 4294967296",
         "BINARY.SIZE[1]<0> 5",
         "RFC822[] NIL",
         "RFC822 (NIL)"
