@@ -95,7 +95,7 @@ public sealed interface Event {
   /**
    * A bound of the gateway was met, which no single session is to blame for.
    *
-   * @param limit {@code connections} or {@code held}
+   * @param limit {@code connections}, {@code accepting} or {@code held}
    * @param action {@code refused} (the connection) or {@code ended} (the session)
    */
   record LimitReached(String limit, String action) implements Event {

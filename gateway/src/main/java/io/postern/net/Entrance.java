@@ -70,14 +70,7 @@ final class Entrance extends ChannelInitializer<SocketChannel> {
      */
     private void refuse(InetSocketAddress peer, String limit, String text) {
       hub.refused();
-      SessionInfo info =
-          new SessionInfo(
-              hub.ids().next(),
-              service.name(),
-              peer.getAddress().getHostAddress(),
-              peer.getPort(),
-              service.server().toString(),
-              Optional.empty());
+      SessionInfo info = SessionBirth.info(service, peer, hub.ids());
       hub.sink().event(info, new Event.LimitReached(limit, "refused"));
       ByteBuf bye = ByteBufUtil.writeAscii(client.alloc(), "* BYE [UNAVAILABLE] " + text + "\r\n");
       client.writeAndFlush(bye).addListener(ChannelFutureListener.CLOSE);

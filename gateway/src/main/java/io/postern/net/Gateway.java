@@ -7,6 +7,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.util.NetUtil;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import io.postern.audit.EventSink;
@@ -56,7 +57,7 @@ public final class Gateway implements AutoCloseable {
 
   /** A gateway that does nothing yet. */
   public Gateway(List<Service> services, EventSink sink, GatewaySettings settings) {
-    this(services, sink, settings, Hub.Sessions.REAL, Hub.HELD_PATIENCE_MILLIS);
+    this(services, sink, settings, Hub.Sessions.REAL, Patience.DEFAULT);
   }
 
   Gateway(
@@ -64,7 +65,7 @@ public final class Gateway implements AutoCloseable {
       EventSink sink,
       GatewaySettings settings,
       Hub.Sessions sessions,
-      long heldPatienceMillis) {
+      Patience patience) {
     LongSupplier clock = () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
     PolicyThreads policyThreads = new PolicyThreads(clock);
     OctetBudget outgoing = new OctetBudget(settings.outgoingOctetsMax());
@@ -84,8 +85,8 @@ public final class Gateway implements AutoCloseable {
             sockets,
             policyThreads,
             settings.heldOctetsMax(),
-            heldPatienceMillis,
-            outgoing);
+            outgoing,
+            patience);
     // Netty's own threads, since its pool keeps buffers at hand for these only.
     ThreadFactory threads = new DefaultThreadFactory("postern-loop");
     group =
@@ -192,7 +193,8 @@ public final class Gateway implements AutoCloseable {
         InetSocketAddress local = (InetSocketAddress) binding.channel().localAddress();
         listening.add(
             new Listening(
-                service.name(), new Address(local.getAddress().getHostAddress(), local.getPort())));
+                service.name(),
+                new Address(NetUtil.toAddressString(local.getAddress()), local.getPort())));
       } else {
         ListenException.Reason reason = ListenException.reason(binding.cause());
         // A name may have addresses that this machine lacks: localhost without IPv6. One must do.

@@ -7,11 +7,9 @@ import io.postern.session.Session;
 import io.postern.session.SessionSettings;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
@@ -28,15 +26,6 @@ final class Hub {
     Sessions REAL = (settings, effects, now) -> Carried.of(new Session(settings, effects, now));
   }
 
-  /**
-   * How long sessions may hold more than the bound together before the largest holder is ended
-   * (design.md, section 4).
-   */
-  static final long HELD_PATIENCE_MILLIS = 30_000;
-
-  /** And then one more each second, until there is room. */
-  private static final long HELD_NEXT_MILLIS = 1_000;
-
   private final LongSupplier clock;
   private final Sessions sessions;
   private final SessionIds ids;
@@ -44,10 +33,8 @@ final class Hub {
   private final Names names;
   private final Sockets sockets;
   private final PolicyThreads policyThreads;
-  private final OctetBudget held;
-  private final OctetBudget heldTwice;
-  private final OctetBudget outgoing;
-  private final long heldPatienceMillis;
+  private final Patience patience;
+  private final Pressure pressure;
   private final Map<String, Relay> live = new ConcurrentHashMap<>();
   private final Map<String, AtomicInteger> connections = new ConcurrentHashMap<>();
   private final LongAdder sessionsTotal = new LongAdder();
@@ -64,8 +51,8 @@ final class Hub {
       Sockets sockets,
       PolicyThreads policyThreads,
       long heldOctetsMax,
-      long heldPatienceMillis,
-      OctetBudget outgoing) {
+      OctetBudget outgoing,
+      Patience patience) {
     this.clock = clock;
     this.sessions = sessions;
     this.ids = ids;
@@ -73,10 +60,8 @@ final class Hub {
     this.names = names;
     this.sockets = sockets;
     this.policyThreads = policyThreads;
-    this.held = new OctetBudget(heldOctetsMax);
-    this.heldTwice = new OctetBudget(2 * heldOctetsMax);
-    this.heldPatienceMillis = heldPatienceMillis;
-    this.outgoing = outgoing;
+    this.patience = patience;
+    this.pressure = new Pressure(heldOctetsMax, outgoing, live::values, clock, patience.held());
   }
 
   /** Milliseconds from a fixed point: the clock of all sessions. */
@@ -176,43 +161,12 @@ final class Hub {
     live.values().forEach(relay -> relay.endSoon(Event.Cause.DRAIN));
   }
 
-  /** A session holds so many octets more, or less. */
-  void held(long octets, Relay by) {
-    boolean changed = held.add(octets);
-    boolean changedTwice = heldTwice.add(octets);
-    if (changed || changedTwice) {
-      gateAll();
-    }
-    if (changed && held.over()) {
-      var _ =
-          by.loop()
-              .executor()
-              .schedule(() -> relieve(by.loop()), heldPatienceMillis, TimeUnit.MILLISECONDS);
-    }
+  Patience patience() {
+    return patience;
   }
 
-  /** Whether commands must wait: what sessions hold grows with what clients say. */
-  boolean pausesClients() {
-    return held.over();
-  }
-
-  /**
-   * Whether responses must wait too. Later, since it is their ends that most sessions wait for to
-   * hold less.
-   */
-  boolean pausesServers() {
-    return heldTwice.over();
-  }
-
-  /** So many octets more, or less, wait for peers. */
-  void outgoing(long octets) {
-    if (outgoing.add(octets)) {
-      gateAll();
-    }
-  }
-
-  boolean outgoingOver() {
-    return outgoing.over();
+  Pressure pressure() {
+    return pressure;
   }
 
   Statistics statistics() {
@@ -221,23 +175,9 @@ final class Hub {
         sessionsTotal.sum(),
         refusedTotal.sum(),
         internalErrors.sum(),
-        held.total(),
-        outgoing.total(),
+        pressure.heldOctets(),
+        pressure.outgoingOctets(),
         policyThreads.abandoned(),
         sink.failures());
-  }
-
-  private void gateAll() {
-    live.values().forEach(Relay::gateSoon);
-  }
-
-  private void relieve(Loop loop) {
-    if (!held.over()) {
-      return;
-    }
-    live.values().stream()
-        .max(Comparator.comparingLong(Relay::heldOctets))
-        .ifPresent(Relay::endForMemory);
-    var _ = loop.executor().schedule(() -> relieve(loop), HELD_NEXT_MILLIS, TimeUnit.MILLISECONDS);
   }
 }

@@ -3,23 +3,14 @@ package io.postern.net;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.util.concurrent.ScheduledFuture;
 import io.postern.audit.Event;
 import io.postern.audit.SessionInfo;
 import io.postern.imap.ConnectionState;
 import io.postern.policy.Answer;
-import io.postern.policy.PolicyFunctions;
 import io.postern.policy.Question;
-import io.postern.policy.SessionFacts;
-import io.postern.service.Address;
 import io.postern.service.Service;
 import io.postern.session.Effects;
-import io.postern.session.SessionSettings;
-import java.net.InetSocketAddress;
-import java.util.HashMap;
-import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,17 +31,14 @@ final class Relay implements Effects {
   private final Side client;
   private final Side server;
   private final long began;
-  private final PolicyFunctions functions;
+  private final Alarm alarm;
+  private final Questions questions;
   private final Carried session;
 
   private SessionInfo info;
   private Connecting connecting;
   private boolean clientWanted = true;
   private boolean serverWanted = true;
-  private PolicyCall request;
-  private PolicyCall response;
-  private ScheduledFuture<?> timer;
-  private long timerAt = Long.MAX_VALUE;
   private long octetsFromClient;
   private long octetsFromServer;
   private volatile long heldOctets;
@@ -66,41 +54,11 @@ final class Relay implements Effects {
     server = new Side(this, Security.CLEAR_TEXT);
     client.connected(clientChannel);
     began = hub.now();
-    String id = hub.ids().next();
-    InetSocketAddress peer = clientChannel.remoteAddress();
-    String clientIp = peer.getAddress().getHostAddress();
-    info =
-        new SessionInfo(
-            id,
-            service.name(),
-            clientIp,
-            peer.getPort(),
-            service.server().toString(),
-            Optional.empty());
-    SessionFacts facts =
-        new SessionFacts(
-            id,
-            service.name(),
-            new Address(clientIp, peer.getPort()).toString(),
-            service.server().toString(),
-            Optional.empty(),
-            new HashMap<>(0));
-    functions = service.policy().open(facts);
-    session =
-        hub.open(
-            new SessionSettings(
-                id,
-                hub.ids().tagPrefix(),
-                service.policy(),
-                service.limits(),
-                facts,
-                service.switches().trustPreauth(),
-                service.switches().decisionIdsToClient(),
-                service.switches().tellAccepts(),
-                service.timeouts().beforeLogin().toMillis(),
-                service.timeouts().idle().toMillis()),
-            this,
-            began);
+    alarm = new Alarm(loop.executor(), this::ring);
+    SessionBirth birth = SessionBirth.of(service, clientChannel.remoteAddress(), hub.ids());
+    info = birth.info();
+    questions = new Questions(service, loop, service.policy().open(birth.facts()), this::answered);
+    session = hub.open(birth.settings(), this, began);
   }
 
   /**
@@ -225,8 +183,8 @@ final class Relay implements Effects {
   void closed() {
     if (!gone && client.closed() && server.closed()) {
       gone = true;
-      cancelTimer();
-      cancelCalls();
+      alarm.cancel();
+      questions.cancel();
       holds(0);
       hub.giveBack(service);
       hub.ended(this);
@@ -247,7 +205,7 @@ final class Relay implements Effects {
     gate();
     try {
       holds(session.heldOctets());
-      armTimer(session.deadline());
+      alarm.set(session.deadline(), hub.now());
     } catch (RuntimeException | Error fault) {
       fail(fault);
     }
@@ -262,23 +220,28 @@ final class Relay implements Effects {
   void gate() {
     boolean clientTakes = client.takes();
     client.read(
-        clientWanted && request == null && clientTakes && server.takes() && !hub.pausesClients());
-    server.read(serverWanted && response == null && clientTakes && !hub.pausesServers());
+        clientWanted
+            && !questions.aboutClient()
+            && clientTakes
+            && server.takes()
+            && !hub.pressure().pausesClients());
+    server.read(
+        serverWanted && !questions.aboutServer() && clientTakes && !hub.pressure().pausesServers());
   }
 
   /** Something was written; in need, that alone may open a gate. */
   void written() {
-    if (hub.outgoingOver()) {
+    if (hub.pressure().sparesOutgoing()) {
       gate();
     }
   }
 
-  void outgoing(long octets) {
-    hub.outgoing(octets);
+  Pressure pressure() {
+    return hub.pressure();
   }
 
-  boolean outgoingOver() {
-    return hub.outgoingOver();
+  Patience patience() {
+    return hub.patience();
   }
 
   /** Our own fault: this session ends at once and without a word, others go on. */
@@ -339,28 +302,11 @@ final class Relay implements Effects {
 
   @Override
   public void ask(Question question) {
-    PolicyCall call =
-        new PolicyCall(
-            service.name(),
-            PolicyCall.of(question, functions),
-            service.timeouts().policyCall().toMillis(),
-            loop.executor(),
-            answer -> answered(question, answer));
-    if (question.response()) {
-      response = call;
-    } else {
-      request = call;
-    }
-    loop.call(call);
+    questions.ask(question);
   }
 
-  private void answered(Question question, Answer answer) {
-    if (question.response()) {
-      response = null;
-    } else {
-      request = null;
-    }
-    turn(now -> session.answered(question.number(), answer, now));
+  private void answered(long number, Answer answer) {
+    turn(now -> session.answered(number, answer, now));
   }
 
   @Override
@@ -393,23 +339,7 @@ final class Relay implements Effects {
     closed();
   }
 
-  /**
-   * The timer is set anew only when it would ring too late; one that rings too early sets itself
-   * anew.
-   */
-  private void armTimer(long due) {
-    if (due >= timerAt) {
-      return;
-    }
-    cancelTimer();
-    timerAt = due;
-    long delay = Math.max(1, due - hub.now());
-    timer = loop.executor().schedule(this::ring, delay, TimeUnit.MILLISECONDS);
-  }
-
   private void ring() {
-    timer = null;
-    timerAt = Long.MAX_VALUE;
     turn(
         now -> {
           if (now >= session.deadline()) {
@@ -418,28 +348,11 @@ final class Relay implements Effects {
         });
   }
 
-  private void cancelTimer() {
-    if (timer != null) {
-      timer.cancel(false);
-      timer = null;
-      timerAt = Long.MAX_VALUE;
-    }
-  }
-
-  private void cancelCalls() {
-    if (request != null) {
-      request.cancel();
-    }
-    if (response != null) {
-      response.cancel();
-    }
-  }
-
   private void holds(long octets) {
     long change = octets - heldOctets;
     if (change != 0) {
       heldOctets = octets;
-      hub.held(change, this);
+      hub.pressure().held(change, loop);
     }
   }
 

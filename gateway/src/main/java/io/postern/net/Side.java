@@ -36,19 +36,6 @@ final class Side extends ChannelInboundHandlerAdapter {
   /** The smallest buffer for output: most answers fit. */
   private static final int CHUNK_OCTETS_MIN = 256;
 
-  /**
-   * How long a peer may take to read our last words: a session that is over must not be held open
-   * by one that doesn't read.
-   */
-  static final long FLUSH_MILLIS = 10_000;
-
-  /**
-   * How long we go on reading, and forgetting, after our last words. Closing with unread octets
-   * would send a RST, and that may destroy the words in the peer's own buffer before it has read
-   * them (RFC 9293, section 3.10.4).
-   */
-  static final long LINGER_MILLIS = 2_000;
-
   /** Where a connection is in its life. */
   private enum State {
     /** The server's, while it is being opened. */
@@ -104,7 +91,7 @@ final class Side extends ChannelInboundHandlerAdapter {
   boolean takes() {
     return switch (state) {
       case UNCONNECTED -> false;
-      case OPEN -> channel.isWritable() && !(waiting > 0 && relay.outgoingOver());
+      case OPEN -> channel.isWritable() && !(waiting > 0 && relay.pressure().sparesOutgoing());
       case FLUSHING, LINGERING, CLOSED -> true;
     };
   }
@@ -168,7 +155,7 @@ final class Side extends ChannelInboundHandlerAdapter {
     }
     if (closeWanted) {
       state = State.FLUSHING;
-      closeAfter(FLUSH_MILLIS, this::abort);
+      closeAfter(relay.patience().flush(), this::abort);
       channel
           .writeAndFlush(Unpooled.EMPTY_BUFFER)
           .addListener((ChannelFutureListener) _ -> flushed());
@@ -225,7 +212,7 @@ final class Side extends ChannelInboundHandlerAdapter {
 
   private void account(int octets) {
     waiting += octets;
-    relay.outgoing(octets);
+    relay.pressure().outgoing(octets);
   }
 
   private void flushed() {
@@ -241,7 +228,7 @@ final class Side extends ChannelInboundHandlerAdapter {
                   if (inputEnded || !done.isSuccess()) {
                     var _ = channel.close();
                   } else {
-                    closeAfter(LINGER_MILLIS, this::closeNow);
+                    closeAfter(relay.patience().linger(), this::closeNow);
                   }
                 });
   }

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import io.netty.util.NetUtil;
+import io.postern.audit.SessionInfo;
 import io.postern.policy.ImapProxy;
 import io.postern.service.Address;
 import io.postern.service.Service;
@@ -14,11 +16,15 @@ import io.postern.service.Switches;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -105,6 +111,46 @@ class GatewayTest {
         new Socket(one.address().host(), one.address().port()).close();
       }
     }
+  }
+
+  /** IPv4, and IPv6 where this machine has it. */
+  @ParameterizedTest
+  @MethodSource("loopbackAddresses")
+  void everyKindOfAddressWorksOnBothSides(Transport transport, InetAddress loopback)
+      throws Exception {
+    BlockingQueue<SessionInfo> told = new LinkedBlockingQueue<>();
+    String host = NetUtil.toAddressString(loopback);
+    try (ServerSocket server = new ServerSocket(0, 5, loopback);
+        Gateway gateway =
+            new Gateway(
+                List.of(
+                    Service.of(
+                        "s",
+                        List.of(new Address(host, 0)),
+                        new Address(host, server.getLocalPort()),
+                        Loopback.policy(ImapProxy::new))),
+                (session, event) -> told.add(session),
+                GatewaySettings.best().with(transport, 1))) {
+      gateway.start();
+      Address at = gateway.listening().getFirst().address();
+      assertThat(at.host()).isEqualTo(host);
+      try (Socket client = new Socket(loopback, at.port());
+          Socket accepted = server.accept()) {
+        say(accepted, "* OK [CAPABILITY IMAP4rev1] ready\r\n");
+        assertThat(Loopback.line(client)).startsWith("* OK ");
+        assertThat(told.take().clientIp()).isEqualTo(host);
+      }
+    }
+  }
+
+  static List<Arguments> loopbackAddresses() throws IOException {
+    return NetworkInterface.networkInterfaces()
+        .flatMap(NetworkInterface::inetAddresses)
+        .filter(InetAddress::isLoopbackAddress)
+        .flatMap(
+            address ->
+                Loopback.transports().stream().map(transport -> Arguments.of(transport, address)))
+        .toList();
   }
 
   @ParameterizedTest

@@ -42,6 +42,9 @@ final class Loopback implements AutoCloseable {
   /** How long a test waits for what must come; a failure only, never a pace. */
   static final int PATIENCE_MILLIS = 20_000;
 
+  /** For tests that would else wait long for the network's patience to end. */
+  private static final Patience SOON = new Patience(300, 300, 50);
+
   /** How often a condition is looked at. */
   private static final long LOOK_NANOS = 100_000;
 
@@ -59,7 +62,7 @@ final class Loopback implements AutoCloseable {
       UnaryOperator<GatewaySettings> tuning,
       UnaryOperator<Service> changes,
       Hub.Sessions sessions,
-      long heldPatienceMillis)
+      Patience patience)
       throws Exception {
     listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     listener.setSoTimeout(PATIENCE_MILLIS);
@@ -75,14 +78,13 @@ final class Loopback implements AutoCloseable {
             sink,
             tuning.apply(GatewaySettings.best().with(transport, 2)),
             sessions,
-            heldPatienceMillis);
+            patience);
     gateway.start();
   }
 
   /** The real sessions. */
   static Loopback real(Transport transport, UnaryOperator<Service> changes) throws Exception {
-    return new Loopback(
-        transport, settings -> settings, changes, Hub.Sessions.REAL, Hub.HELD_PATIENCE_MILLIS);
+    return new Loopback(transport, settings -> settings, changes, Hub.Sessions.REAL, SOON);
   }
 
   static Loopback with(Transport transport, Hub.Sessions sessions) throws Exception {
@@ -95,7 +97,7 @@ final class Loopback implements AutoCloseable {
       UnaryOperator<Service> changes,
       Hub.Sessions sessions)
       throws Exception {
-    return new Loopback(transport, tuning, changes, sessions, 50);
+    return new Loopback(transport, tuning, changes, sessions, SOON);
   }
 
   /** Both where the system is Linux, whatever loads: epoll that doesn't load there is a failure. */

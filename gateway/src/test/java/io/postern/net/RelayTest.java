@@ -223,6 +223,31 @@ class RelayTest {
     }
   }
 
+  /** Our last words are more than the kernel takes, and nobody reads them. */
+  @ParameterizedTest
+  @MethodSource("io.postern.net.Loopback#transports")
+  void aClientThatNeverReadsIsCutOff(Transport transport) throws Exception {
+    Hub.Sessions sessions =
+        (settings, effects, now) ->
+            new Pipe(effects) {
+              @Override
+              public void clientOctets(byte[] octets, int offset, int length, long at) {
+                byte[] much = new byte[16 * 1024 * 1024];
+                effects.toClient(much, 0, much.length);
+                closeBoth();
+              }
+            };
+    try (Loopback loop = Loopback.with(transport, sessions)) {
+      Socket client = loop.client(16 * 1024);
+      Socket server = loop.server();
+      say(client, "x");
+      hearEnd(server);
+      server.close();
+      loop.awaitNoSession();
+      hearClose(client);
+    }
+  }
+
   /** Ends after its bounded time: flushed words fit the kernel, so lingering is what ends. */
   @ParameterizedTest
   @MethodSource("io.postern.net.Loopback#transports")
