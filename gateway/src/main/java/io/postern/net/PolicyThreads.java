@@ -48,7 +48,7 @@ final class PolicyThreads {
   }
 
   private void abandon(String service) {
-    abandonedAll.incrementAndGet();
     abandoned.merge(service, 1, Integer::sum);
+    abandonedAll.incrementAndGet();
   }
 }

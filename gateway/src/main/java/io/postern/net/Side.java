@@ -13,6 +13,7 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -98,6 +99,10 @@ final class Side extends ChannelInboundHandlerAdapter {
 
   /** Reads, or stops reading. A connection that is closing is read to its end in any case. */
   void read(boolean wanted) {
+    if (broken || (channel != null && !channel.isOpen())) {
+      // Closed, though nobody has been told yet.
+      return;
+    }
     switch (state) {
       case OPEN -> channel.config().setAutoRead(wanted && !inputEnded);
       case FLUSHING, LINGERING -> channel.config().setAutoRead(true);
@@ -277,7 +282,7 @@ final class Side extends ChannelInboundHandlerAdapter {
   /** A reset connection, or a fault of ours: neither can be gone on with. */
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    if (cause instanceof IOException) {
+    if (cause instanceof IOException || cause instanceof UncheckedIOException) {
       broken = true;
       var _ = channel.close();
     } else {
