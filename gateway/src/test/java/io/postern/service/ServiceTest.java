@@ -117,7 +117,7 @@ class ServiceTest {
         .hasMessageStartingWith("idle");
     assertThatThrownBy(() -> times.withConnect(Duration.ZERO)).hasMessageStartingWith("connect");
     assertThatThrownBy(() -> times.withBeforeLogin(Duration.ofSeconds(-1)))
-        .hasMessageStartingWith("before-login");
+        .hasMessageStartingWith("login");
     assertThatThrownBy(() -> times.withPolicyCall(Duration.ZERO))
         .hasMessageStartingWith("policy-call");
   }
