@@ -29,30 +29,30 @@ final class Escapes {
   static String read(String written) throws BadEscape {
     StringBuilder octets = new StringBuilder();
     String source = latin1(written);
-    for (int i = 0; i < source.length(); i++) {
-      char c = source.charAt(i);
+    int i = 0;
+    while (i < source.length()) {
+      char c = source.charAt(i++);
       if (c != '\\') {
         octets.append(c);
         continue;
       }
-      if (i + 1 == source.length()) {
+      if (i == source.length()) {
         return octets.toString();
       }
-      i++;
-      switch (source.charAt(i)) {
+      switch (source.charAt(i++)) {
         case '\\' -> octets.append('\\');
         case 'r' -> octets.append('\r');
         case 'n' -> octets.append('\n');
         case 'x' -> {
-          if (i + 2 >= source.length()
-              || !HexFormat.isHexDigit(source.charAt(i + 1))
-              || !HexFormat.isHexDigit(source.charAt(i + 2))) {
+          if (i + 2 > source.length()
+              || !HexFormat.isHexDigit(source.charAt(i))
+              || !HexFormat.isHexDigit(source.charAt(i + 1))) {
             throw new BadEscape("\\x without two hexadecimal digits");
           }
-          octets.append((char) HexFormat.fromHexDigits(source, i + 1, i + 3));
+          octets.append((char) HexFormat.fromHexDigits(source, i, i + 2));
           i += 2;
         }
-        default -> throw new BadEscape("unknown escape \\" + source.charAt(i));
+        default -> throw new BadEscape("unknown escape \\" + source.charAt(i - 1));
       }
     }
     return octets.append("\r\n").toString();

@@ -1,6 +1,5 @@
 package io.postern.transcript;
 
-import io.postern.imap.Limits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
@@ -9,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -33,21 +31,16 @@ public final class TranscriptParser {
 
   private final Path file;
   private final List<String> problems = new ArrayList<>();
+  private final Header header;
   private final List<Step> steps = new ArrayList<>();
   private final List<Statement.Expectation> expectations = new ArrayList<>();
   private Statement.Stimulus stimulus;
   private boolean talking;
   private Matcher title;
-  private PolicyText policy;
-  private final StringBuilder table = new StringBuilder();
-  private boolean inTable;
-  private Limits limits = Limits.DEFAULT;
-  private Transcript.Times times = Transcript.Times.DEFAULT;
-  private List<String> capabilities;
-  private Transcript.Start start;
 
   private TranscriptParser(Path file) {
     this.file = file;
+    this.header = new Header(file, this::problem);
   }
 
   /** Reads a file. What {@code from FILE} names is read too. */
@@ -90,32 +83,16 @@ public final class TranscriptParser {
         file,
         title.group(1),
         title.group(2).strip(),
-        policy(),
-        limits,
-        times,
-        capabilities == null ? List.of("IMAP4rev1") : capabilities,
-        start == null ? Transcript.Start.SELECTED : start,
+        header.policy(),
+        header.limits(),
+        header.times(),
+        header.capabilities(),
+        header.start(),
         steps);
   }
 
-  private PolicyText policy() {
-    if (policy == null) {
-      return new PolicyText(file, 1, "ImapProxy", Optional.empty());
-    }
-    return new PolicyText(
-        file,
-        policy.line(),
-        policy.name(),
-        table.toString().isBlank() ? Optional.empty() : Optional.of(table.toString()));
-  }
-
   private void line(int number, String line) {
-    if (inTable && (line.isBlank() || Character.isWhitespace(line.charAt(0)))) {
-      table.append(line).append('\n');
-      return;
-    }
-    inTable = false;
-    if (line.isBlank()) {
+    if (header.takesTable(line) || line.isBlank()) {
       return;
     }
     if (line.startsWith("#")) {
@@ -137,80 +114,13 @@ public final class TranscriptParser {
       problem(number, "white space at the end of the line", "\\x20 where a space is meant");
       return;
     }
-    if (!header(number, line)) {
+    if (!Header.is(line)) {
       statement(number, line);
-    }
-  }
-
-  private boolean header(int number, String line) {
-    String[] words = line.split("\\s+");
-    boolean header =
-        words[0].equals("policy")
-            || words[0].equals("limits")
-            || words[0].equals("state")
-            || line.equals("from connect")
-            || line.startsWith("server has ");
-    if (!header) {
-      return false;
-    }
-    if (talking) {
+    } else if (talking) {
       problem(number, "a header behind the first statement", STATEMENTS);
-      return true;
-    }
-    switch (words[0]) {
-      case "policy" -> policyHeader(number, line);
-      case "limits" -> limitsHeader(number, words);
-      case "state" -> stateHeader(number, words);
-      case "from" -> start(number, Transcript.Start.CONNECT);
-      default -> {
-        if (capabilities != null) {
-          problem(number, "server has is given twice", "it once");
-        }
-        capabilities = List.of(words).subList(2, words.length);
-      }
-    }
-    return true;
-  }
-
-  private void policyHeader(int number, String line) {
-    inTable = true;
-    if (policy != null) {
-      problem(number, "policy is given twice", "it once");
-    } else if (line.equals("policy")) {
-      problem(number, "no policy is named", "policy NAME or policy FILE[#CLASS]");
     } else {
-      policy =
-          new PolicyText(file, number, line.substring("policy".length()).strip(), Optional.empty());
+      header.read(number, line);
     }
-  }
-
-  private void limitsHeader(int number, String[] words) {
-    try {
-      LimitsHeader header = new LimitsHeader(limits, times);
-      for (int i = 1; i < words.length; i++) {
-        header.set(words[i]);
-      }
-      limits = header.limits();
-      times = header.times();
-    } catch (IllegalArgumentException e) {
-      problem(number, e.getMessage(), "KEY=VALUE with a key of: " + LimitsHeader.keys());
-    }
-  }
-
-  private void stateHeader(int number, String[] words) {
-    switch (words.length == 2 ? words[1] : "") {
-      case "nonauth" -> start(number, Transcript.Start.NONAUTH);
-      case "auth" -> start(number, Transcript.Start.AUTH);
-      case "selected" -> start(number, Transcript.Start.SELECTED);
-      default -> problem(number, "an unknown state", "state nonauth, state auth or state selected");
-    }
-  }
-
-  private void start(int number, Transcript.Start value) {
-    if (start != null) {
-      problem(number, "a second start", "one of state ... and from connect, once");
-    }
-    start = value;
   }
 
   private void statement(int number, String line) {
