@@ -128,6 +128,9 @@ class DemoIT {
     List<String> command =
         new ArrayList<>(
             List.of(
+                // A build in the background may have made its children deaf to INT; Java stays so.
+                "env",
+                "--default-signal=INT,TERM",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",

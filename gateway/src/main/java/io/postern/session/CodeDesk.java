@@ -129,14 +129,13 @@ final class CodeDesk {
     }
   }
 
-  void editCapabilities(Response response, Edits edits) {
+  /** Notes what the filter takes from CAPABILITY data; false if nothing is left. */
+  boolean editCapabilities(Response response, Edits edits) {
     List<String> kept = talk.capabilities.forClient(response.capabilitiesAsSent());
-    if (kept.isEmpty()) {
-      // The space before the first name goes too. check warns about a policy that hides everything.
-      edits.replace(response.capabilitiesStart() - 1, response.capabilitiesEnd(), Octets.EMPTY);
-    } else if (kept.size() < response.capabilities().size()) {
+    if (kept.size() < response.capabilities().size() && !kept.isEmpty()) {
       edits.replace(response.capabilitiesStart(), response.capabilitiesEnd(), joined(kept));
     }
+    return !kept.isEmpty();
   }
 
   /** The gateway's own tags become the client's. */

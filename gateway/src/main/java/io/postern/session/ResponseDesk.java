@@ -358,7 +358,11 @@ final class ResponseDesk {
       return;
     }
     if (response.name() == ResponseName.CAPABILITY) {
-      codes.editCapabilities(response, edits);
+      if (!codes.editCapabilities(response, edits)) {
+        // CAPABILITY without a name isn't IMAP. check warns about a policy that hides everything.
+        withhold("no capability is left");
+        return;
+      }
     } else {
       codes.editReferences(response, edits);
     }

@@ -25,6 +25,9 @@ final class Child implements AutoCloseable {
   /** Starts it and waits for its start line; standard output goes to the file, if there is one. */
   Child(Optional<File> out, String... arguments) throws IOException {
     List<String> words = new ArrayList<>();
+    // A build that runs in the background may have made its children deaf to INT; Java stays so.
+    words.add("env");
+    words.add("--default-signal=INT,TERM");
     words.add(System.getProperty("java.home") + "/bin/java");
     words.add("--enable-native-access=ALL-UNNAMED");
     words.add("--sun-misc-unsafe-memory-access=allow");
