@@ -339,6 +339,9 @@ final class Lexer {
   /**
    * The hot path: octets from a gap on, up to one that it leaves to {@link #scan}. It knows atoms,
    * plain quoted strings, parentheses and brackets.
+   *
+   * <p>Its shape is measured (docs/performance.md): the end of the piece leaves the inner loops by
+   * a return of its own, and the SP behind an atom doesn't go the long way round.
    */
   private int tokens(byte[] in, int from, int end, int delta) {
     int i = from;
@@ -347,48 +350,69 @@ final class Lexer {
     while (i < end) {
       int t = TABLE[in[i] & 0xFF];
       if ((t & STOPS_ATOM) == 0) {
-        int start = i++;
-        int classes = t;
-        while (i < end && ((t = TABLE[in[i] & 0xFF]) & STOPS_ATOM) == 0) {
+        int start = i;
+        int classes = 0;
+        do {
           classes |= t;
-          i++;
-        }
-        if (i == end || in[i] == '{' || (!later && mayBeStatus(classes, i - start))) {
+          if (++i >= end) {
+            resume(State.ATOM, start + delta, classes, gap);
+            return i;
+          }
+          t = TABLE[in[i] & 0xFF];
+        } while ((t & STOPS_ATOM) == 0);
+        if (in[i] == '{' || (!later && mayBeStatus(classes, i - start))) {
           resume(State.ATOM, start + delta, classes, gap);
           return i;
         }
         frame.add(Frame.ATOM, start + delta, i + delta, classes & CLASSES, gap);
         gap = 0;
+        if (!later) {
+          later = behindWord();
+        }
+        if (in[i] == ' ') {
+          gap = 1;
+          i++;
+          if (!later) {
+            nextWord();
+          }
+        }
       } else if (in[i] == ' ') {
         gap++;
         i++;
         if (!later) {
           nextWord();
         }
-        continue;
       } else if (t >>> KIND_SHIFT != 0) {
         frame.add(t >>> KIND_SHIFT, i + delta, i + delta + 1, t & CLASSES, gap);
         gap = 0;
         i++;
-      } else if (in[i] == '"') {
-        int start = ++i;
-        int classes = 0;
-        while (i < end && ((t = TABLE[in[i] & 0xFF]) & STOPS_QUOTED) == 0) {
-          classes |= t;
-          i++;
+        if (!later) {
+          later = behindWord();
         }
-        if (i == end || in[i] != '"') {
+      } else if (in[i] == '"') {
+        int start = i + 1;
+        int classes = 0;
+        t = 0;
+        do {
+          classes |= t;
+          if (++i >= end) {
+            resume(State.QUOTED, start + delta, classes, gap);
+            return i;
+          }
+          t = TABLE[in[i] & 0xFF];
+        } while ((t & STOPS_QUOTED) == 0);
+        if (in[i] != '"') {
           resume(State.QUOTED, start + delta, classes, gap);
           return i;
         }
         frame.add(Frame.QUOTED, start + delta, i + delta, classes & CLASSES, gap);
         gap = 0;
         i++;
+        if (!later) {
+          later = behindWord();
+        }
       } else {
         break;
-      }
-      if (!later) {
-        later = behindWord();
       }
     }
     spaces = gap;
