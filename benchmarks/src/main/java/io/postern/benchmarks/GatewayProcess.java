@@ -15,9 +15,6 @@ import java.io.InputStreamReader;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -25,7 +22,7 @@ import java.util.Map;
  * A gateway in a JVM of its own, so that its memory can be measured: the parent's half, and (as
  * {@link #main}) the child's, which says its port and then its figures at each line that it reads.
  */
-final class GatewayProcess implements AutoCloseable {
+final class GatewayProcess {
   /**
    * What the gateway's process takes, in octets.
    *
@@ -36,80 +33,22 @@ final class GatewayProcess implements AutoCloseable {
    */
   record Figures(long heap, long direct, long outgoing, long sessions) {}
 
-  private final Process process;
-  private final BufferedReader says;
-  private final int port;
-
-  private GatewayProcess(Process process) throws IOException {
-    this.process = process;
-    this.says = process.inputReader(StandardCharsets.US_ASCII);
-    this.port = Integer.parseInt(says.readLine());
-  }
+  private GatewayProcess() {}
 
   /** Starts a gateway with those options of Java before a server on 127.0.0.1. */
-  static GatewayProcess start(int serverPort, Transport transport, List<String> options)
+  static ChildProcess start(int serverPort, Transport transport, List<String> options)
       throws IOException {
-    List<String> line = new ArrayList<>();
-    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    line.addAll(options);
-    line.addAll(
-        List.of(
-            "-cp",
-            System.getProperty("java.class.path"),
-            GatewayProcess.class.getName(),
-            Integer.toString(serverPort),
-            transport.name()));
-    return new GatewayProcess(
-        new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+    return ChildProcess.start(
+        GatewayProcess.class, options, Integer.toString(serverPort), transport.name());
   }
 
-  int port() {
-    return port;
-  }
-
-  Figures figures() throws IOException {
-    process.outputWriter(StandardCharsets.US_ASCII).append("figures\n").flush();
-    String[] parts = says.readLine().split(" ");
+  static Figures figures(ChildProcess gateway) throws IOException {
+    String[] parts = gateway.ask("figures").split(" ");
     return new Figures(
         Long.parseLong(parts[0]),
         Long.parseLong(parts[1]),
         Long.parseLong(parts[2]),
-        Long.parseLong(parts[3]));
-  }
-
-  /** Processor time since the start, compiler and all. */
-  double cpuSeconds() {
-    return process.info().totalCpuDuration().map(time -> time.toMillis() / 1000.0).orElse(0.0);
-  }
-
-  /** The resident set at the moment, in KiB; from the kernel. */
-  long residentKib() throws IOException {
-    return status("VmRSS:");
-  }
-
-  /** The largest resident set since the start, in KiB. */
-  long residentMaxKib() throws IOException {
-    return status("VmHWM:");
-  }
-
-  private long status(String field) throws IOException {
-    for (String line : Files.readAllLines(Path.of("/proc/" + process.pid() + "/status"))) {
-      if (line.startsWith(field)) {
-        return Long.parseLong(line.replaceAll("[^0-9]", ""));
-      }
-    }
-    throw new IOException("no " + field + " here");
-  }
-
-  @Override
-  public void close() throws IOException {
-    process.getOutputStream().close();
-    try {
-      process.waitFor();
-    } catch (InterruptedException stopped) {
-      process.destroy();
-      Thread.currentThread().interrupt();
-    }
+        Integer.parseInt(parts[3]));
   }
 
   /** The child: the server's port and the transport's name. Ends with its input. */

@@ -35,55 +35,82 @@ public final class MemoryFigures {
   private final Transport transport;
   private final List<String> options;
 
-  private MemoryFigures(Transport transport, List<String> options) {
+  /**
+   * Memory while much passes.
+   *
+   * @param waitingKib what waits for clients that do not read, all together
+   * @param residentMaxKib the largest resident set of the gateway
+   * @param cpuSeconds processor time for a GiB
+   */
+  record Literals(long waitingKib, long residentMaxKib, double cpuSeconds) {}
+
+  /**
+   * What an idle session costs: medians.
+   *
+   * @param heap octets
+   * @param outside octets, by which the resident set grows
+   */
+  record Idle(long heap, long outside) {}
+
+  /** {@code options} for the gateway's Java come behind the small memory that it always gets. */
+  MemoryFigures(Transport transport, List<String> options) {
     this.transport = transport;
-    this.options = options;
+    this.options = new ArrayList<>(SMALL);
+    this.options.addAll(options);
   }
 
   public static void main(String[] args) throws Exception {
     Transport transport = args.length > 0 ? Transport.valueOf(args[0]) : Transport.best();
-    List<String> options = new ArrayList<>(SMALL);
-    options.addAll(Arrays.asList(args).subList(Math.min(1, args.length), args.length));
-    MemoryFigures figures = new MemoryFigures(transport, options);
-    System.out.println(transport + " " + options);
-    figures.literals();
-    figures.idle();
+    MemoryFigures figures =
+        new MemoryFigures(
+            transport, Arrays.asList(args).subList(Math.min(1, args.length), args.length));
+    System.out.println(transport + " " + figures.options);
+    Literals literals = figures.literals();
+    System.out.printf(
+        Locale.ROOT,
+        "%d times %d MiB: %d KiB wait while no client reads; largest resident set %d KiB;"
+            + " %.2f s CPU a GiB%n",
+        SESSIONS,
+        MESSAGE_OCTETS / MIB,
+        literals.waitingKib(),
+        literals.residentMaxKib(),
+        literals.cpuSeconds());
+    Idle idle = figures.idle();
+    System.out.printf(
+        Locale.ROOT,
+        "an idle session: %d octets in the heap, %d outside%n",
+        idle.heap(),
+        idle.outside());
   }
 
-  /** All clients ask, then none reads for a while, then all do. */
-  private void literals() throws Exception {
+  /** Several rounds, so that the compiler isn't in the last one's processor time. */
+  Literals literals() throws Exception {
     try (ToyServer server = new ToyServer(MESSAGE_OCTETS);
-        GatewayProcess gateway = GatewayProcess.start(server.port(), transport, options);
+        ChildProcess gateway = GatewayProcess.start(server.port(), transport, options);
         ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Socket> clients = new ArrayList<>();
       for (int i = 0; i < SESSIONS; i++) {
         clients.add(selected(gateway.port()));
       }
-      for (int round = 1; round <= LITERAL_ROUNDS; round++) {
-        literals(round, clients, gateway, readers);
+      Literals last = literals(clients, gateway, readers);
+      for (int round = 1; round < LITERAL_ROUNDS; round++) {
+        last = literals(clients, gateway, readers);
       }
       for (Socket client : clients) {
         client.close();
       }
+      return last;
     }
   }
 
-  private static void literals(
-      int round, List<Socket> clients, GatewayProcess gateway, ExecutorService readers)
-      throws Exception {
-    double cpu = gateway.cpuSeconds();
+  /** All clients ask, then none reads for a while, then all do. */
+  private static Literals literals(
+      List<Socket> clients, ChildProcess gateway, ExecutorService readers) throws Exception {
     for (Socket client : clients) {
       say(client, "f FETCH 1 BODY[]\r\n");
     }
     long outgoing = settledOutgoing(gateway);
-    System.out.printf(
-        Locale.ROOT,
-        "%d: %d clients asked and do not read: %d KiB wait, %d KiB resident%n",
-        round,
-        SESSIONS,
-        outgoing / 1024,
-        gateway.residentKib());
-    long began = System.nanoTime();
+    long before = gateway.cpuNanos();
     List<Future<?>> all = new ArrayList<>();
     for (Socket client : clients) {
       all.add(readers.submit(() -> fetched(client)));
@@ -91,24 +118,17 @@ public final class MemoryFigures {
     for (Future<?> one : all) {
       one.get();
     }
-    double seconds = (System.nanoTime() - began) / 1e9;
-    System.out.printf(
-        Locale.ROOT,
-        "%d: %d times %d MiB in %.1f s, %.2f s CPU a GiB; largest resident set %d KiB%n",
-        round,
-        SESSIONS,
-        MESSAGE_OCTETS / MIB,
-        seconds,
-        (gateway.cpuSeconds() - cpu) / (SESSIONS * (MESSAGE_OCTETS / MIB) / 1024.0),
-        gateway.residentMaxKib());
+    double gibibytes = SESSIONS * (MESSAGE_OCTETS / MIB) / 1024.0;
+    return new Literals(
+        outgoing / 1024, gateway.residentMaxKib(), (gateway.cpuNanos() - before) / 1e9 / gibibytes);
   }
 
   /** What waits for peers once the kernel takes no more: when it is the same ten times. */
-  private static long settledOutgoing(GatewayProcess gateway) throws Exception {
+  private static long settledOutgoing(ChildProcess gateway) throws Exception {
     long last = -1;
     int same = 0;
     while (same < 10) {
-      long outgoing = gateway.figures().outgoing();
+      long outgoing = GatewayProcess.figures(gateway).outgoing();
       same = outgoing == last && outgoing > 0 ? same + 1 : 0;
       last = outgoing;
       TimeUnit.MILLISECONDS.sleep(100);
@@ -116,19 +136,19 @@ public final class MemoryFigures {
     return last;
   }
 
-  private void idle() throws Exception {
+  Idle idle() throws Exception {
     try (ToyServer server = new ToyServer(0);
-        GatewayProcess gateway = GatewayProcess.start(server.port(), transport, touched())) {
+        ChildProcess gateway = GatewayProcess.start(server.port(), transport, touched())) {
       long[] heap = new long[ROUNDS];
       long[] outside = new long[ROUNDS];
       // The first round is for the compiler and all that grows to its size only once.
       for (int round = -1; round < ROUNDS; round++) {
         List<Socket> clients = new ArrayList<>();
         idleUpTo(FEW, clients, gateway);
-        GatewayProcess.Figures few = gateway.figures();
+        GatewayProcess.Figures few = GatewayProcess.figures(gateway);
         long fewResident = gateway.residentKib();
         idleUpTo(MANY, clients, gateway);
-        GatewayProcess.Figures many = gateway.figures();
+        GatewayProcess.Figures many = GatewayProcess.figures(gateway);
         long manyResident = gateway.residentKib();
         if (round >= 0) {
           heap[round] = (many.heap() - few.heap()) / (MANY - FEW);
@@ -137,17 +157,11 @@ public final class MemoryFigures {
         for (Socket client : clients) {
           client.close();
         }
-        while (gateway.figures().sessions() > 0) {
+        while (GatewayProcess.figures(gateway).sessions() > 0) {
           TimeUnit.MILLISECONDS.sleep(100);
         }
       }
-      System.out.printf(
-          Locale.ROOT,
-          "an idle session: %d octets in the heap, %d outside (medians of %s and %s)%n",
-          median(heap),
-          median(outside),
-          Arrays.toString(heap),
-          Arrays.toString(outside));
+      return new Idle(median(heap), median(outside));
     }
   }
 
@@ -162,7 +176,7 @@ public final class MemoryFigures {
     return touched;
   }
 
-  private static void idleUpTo(int number, List<Socket> clients, GatewayProcess gateway)
+  private static void idleUpTo(int number, List<Socket> clients, ChildProcess gateway)
       throws IOException {
     while (clients.size() < number) {
       clients.add(selected(gateway.port()));

@@ -23,23 +23,30 @@ final class OpenSession implements Effects {
   /** Nothing restricts message literals here: an endless one shows what a chunk costs. */
   private static final Limits LIMITS = Limits.DEFAULT.with(Map.of("append", Long.MAX_VALUE / 4));
 
+  private static final Policy POLICY = basePolicy();
+
   private final Session session = new Session(settings(), this, 0);
   private long clientHeard;
   private long serverHeard;
 
-  /** Logged in, and a mailbox selected: two commands were answered. */
+  /** A new session that was brought to a selected mailbox. */
   static OpenSession selected() {
     OpenSession made = new OpenSession();
-    made.server("* OK [CAPABILITY IMAP4rev1 LITERAL+] ready\r\n");
-    made.client("a LOGIN joe secret\r\n");
-    made.server(TAG_PREFIX + "1 OK [CAPABILITY IMAP4rev1 LITERAL+ UIDPLUS IDLE] done\r\n");
-    made.client("b SELECT INBOX\r\n");
-    made.server("* FLAGS (\\Seen \\Deleted)\r\n* 100000 EXISTS\r\n* OK [UIDNEXT 5] here\r\n");
-    made.server(TAG_PREFIX + "2 OK [READ-WRITE] done\r\n");
-    if (made.session.over()) {
+    made.select();
+    return made;
+  }
+
+  /** Logs in and selects a mailbox: two commands are answered. */
+  void select() {
+    server("* OK [CAPABILITY IMAP4rev1 LITERAL+] ready\r\n");
+    client("a LOGIN joe secret\r\n");
+    server(TAG_PREFIX + "1 OK [CAPABILITY IMAP4rev1 LITERAL+ UIDPLUS IDLE] done\r\n");
+    client("b SELECT INBOX\r\n");
+    server("* FLAGS (\\Seen \\Deleted)\r\n* 100000 EXISTS\r\n* OK [UIDNEXT 5] here\r\n");
+    server(TAG_PREFIX + "2 OK [READ-WRITE] done\r\n");
+    if (session.over()) {
       throw new AssertionError("the session has ended");
     }
-    return made;
   }
 
   static SessionSettings settings() {
@@ -52,11 +59,11 @@ final class OpenSession implements Effects {
             Optional.empty(),
             new HashMap<>(0));
     return new SessionSettings(
-        "ABCDEF", TAG_PREFIX, policy(), LIMITS, facts, false, true, false, 60_000, 2_100_000);
+        "ABCDEF", TAG_PREFIX, POLICY, LIMITS, facts, false, true, false, 60_000, 2_100_000);
   }
 
-  /** The base class that everything is allowed by which the engine understands. */
-  static Policy policy() {
+  /** The base class that allows whatever the engine understands. */
+  private static Policy basePolicy() {
     try {
       return Policy.compile(PolicyTables.of(ImapProxy::new, Map.of()));
     } catch (Exception impossible) {
