@@ -1,7 +1,6 @@
 package io.postern.session;
 
 import io.postern.imap.Octets;
-import java.io.ByteArrayOutputStream;
 
 /**
  * Replacements in a line that was validated, noted from left to right; without any the line leaves
@@ -41,14 +40,20 @@ final class Edits {
 
   /** The line with its replacements. */
   Octets apply(byte[] line, int length) {
-    ByteArrayOutputStream made = new ByteArrayOutputStream(length + 64);
-    int from = 0;
+    int size = length;
     for (int i = 0; i < count; i++) {
-      made.write(line, from, starts[i] - from);
-      made.writeBytes(replacements[i].toByteArray());
+      size += replacements[i].length() - (ends[i] - starts[i]);
+    }
+    byte[] made = new byte[size];
+    int from = 0;
+    int to = 0;
+    for (int i = 0; i < count; i++) {
+      int kept = starts[i] - from;
+      System.arraycopy(line, from, made, to, kept);
+      to = replacements[i].copyTo(made, to + kept);
       from = ends[i];
     }
-    made.write(line, from, length - from);
-    return Octets.copyOf(made.toByteArray());
+    System.arraycopy(line, from, made, to, length - from);
+    return Octets.copyOf(made);
   }
 }

@@ -83,10 +83,18 @@ final class ServerCapabilities {
    * on a server that has IDLE alone.
    */
   boolean dropped(CommandName name) {
-    Set<String> bringing = CapabilityTable.bringing(name);
-    return !policy.namesRequest(name)
-        && bringing.stream().anyMatch(capability -> !policy.accepts(capability))
-        && bringing.stream()
-            .noneMatch(capability -> policy.accepts(capability) && lastShown.contains(capability));
+    if (policy.namesRequest(name)) {
+      return false;
+    }
+    // A loop: it is asked for every command.
+    boolean dropped = false;
+    for (String capability : CapabilityTable.bringing(name)) {
+      if (!policy.accepts(capability)) {
+        dropped = true;
+      } else if (lastShown.contains(capability)) {
+        return false;
+      }
+    }
+    return dropped;
   }
 }
