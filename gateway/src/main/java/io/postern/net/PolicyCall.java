@@ -1,6 +1,7 @@
 package io.postern.net;
 
 import io.postern.policy.Answer;
+import io.postern.policy.PolicyFailure;
 import io.postern.policy.PolicyFunctions;
 import io.postern.policy.Question;
 import io.postern.policy.RequestAction;
@@ -88,6 +89,8 @@ final class PolicyCall {
     Answer answer;
     try {
       answer = body.run();
+    } catch (PolicyFailure told) {
+      answer = new Answer.Failed(told.getMessage(), told.place());
     } catch (Throwable fault) {
       // All of them: a policy's stack overflow or failed class loading is the policy's fault too.
       answer =

@@ -3,12 +3,25 @@ package io.postern.policy;
 import io.postern.imap.Argument;
 import io.postern.imap.ConnectionState;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * What a policy function is called with, and where it leaves {@code imap_state_new}
  * (spec/policy-semantics.md, sections 6, 9).
  */
 public final class Call {
+  /** Lines that one call may log: a function that logs in a loop must not fill the disk. */
+  public static final int LOG_LINES_MAX = 16;
+
+  /** Characters of one logged line. */
+  public static final int LOG_TEXT_MAX = 500;
+
+  private static final int LOG_TAG_MAX = 64;
+
+  /** A line that a function logged. */
+  public record Logged(String tag, int level, String text) {}
+
+  private final List<Logged> logged = new CopyOnWriteArrayList<>();
   private final String tag;
   private final String command;
   private final List<Argument> arguments;
@@ -58,6 +71,43 @@ public final class Call {
   /** Sets {@code imap_state_new}. */
   public void enter(ConnectionState state) {
     newState = state;
+  }
+
+  /**
+   * A line for the log, of the session and beside its decision. Kept until the function has
+   * answered or failed; beyond {@link #LOG_LINES_MAX} lines a call they are dropped.
+   *
+   * @param tag what it is about, {@code imap.policy}: 1 to 64 letters, digits, dots or underscores;
+   *     another becomes {@code imap.policy}
+   * @param level verbosity from 0 (always) to 10, as in the tradition
+   * @param text cut at {@link #LOG_TEXT_MAX} characters; the log makes it printable
+   */
+  public void log(String tag, int level, String text) {
+    if (logged.size() < LOG_LINES_MAX) {
+      logged.add(
+          new Logged(
+              isTag(tag) ? tag : "imap.policy",
+              Math.clamp(level, 0, 10),
+              text.length() > LOG_TEXT_MAX ? text.substring(0, LOG_TEXT_MAX) : text));
+    }
+  }
+
+  private static boolean isTag(String tag) {
+    return !tag.isEmpty()
+        && tag.length() <= LOG_TAG_MAX
+        && tag.chars()
+            .allMatch(
+                c ->
+                    c == '.'
+                        || c == '_'
+                        || (c >= '0' && c <= '9')
+                        || (c >= 'A' && c <= 'Z')
+                        || (c >= 'a' && c <= 'z'));
+  }
+
+  /** What the function logged so far; any thread. */
+  public List<Logged> logged() {
+    return List.copyOf(logged);
   }
 
   public SessionFacts session() {

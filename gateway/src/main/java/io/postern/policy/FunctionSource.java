@@ -6,6 +6,13 @@ package io.postern.policy;
  */
 public interface FunctionSource {
   /**
+   * Makes ready what can be made ready before there is a session. Called on each policy thread
+   * before the port opens, and on a thread that takes the place of an abandoned one; what it throws
+   * is the policy's failure.
+   */
+  default void warm() throws Exception {}
+
+  /**
    * A session's own instance. Called on a policy thread, at the session's first question; what it
    * throws is the policy's failure.
    */

@@ -3,6 +3,7 @@ package io.postern.policy;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One session's functions: each source's instance is made when the first of its functions is
@@ -13,6 +14,9 @@ final class OpenFunctions implements PolicyFunctions {
   private final RequestRules rules;
   private final SessionFacts session;
   private final Map<FunctionSource, PolicyFunctions> open = new HashMap<>();
+
+  /** Whose function was called last: read by the thread that interrupts. */
+  private volatile Optional<PolicyFunctions> last = Optional.empty();
 
   OpenFunctions(List<FunctionSource> sources, RequestRules rules, SessionFacts session) {
     this.sources = sources;
@@ -41,6 +45,11 @@ final class OpenFunctions implements PolicyFunctions {
     return of(function).response(function, call);
   }
 
+  @Override
+  public void interrupt() {
+    last.ifPresent(PolicyFunctions::interrupt);
+  }
+
   private PolicyFunctions of(FunctionRef function) throws Exception {
     FunctionSource source = sources.get(function.index());
     PolicyFunctions functions = open.get(source);
@@ -48,6 +57,7 @@ final class OpenFunctions implements PolicyFunctions {
       functions = source.open(session);
       open.put(source, functions);
     }
+    last = Optional.of(functions);
     return functions;
   }
 }

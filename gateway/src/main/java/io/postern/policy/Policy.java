@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Four tables, compiled: static verdicts are array look-ups. Equal tables (keys, actions, texts;
@@ -151,6 +152,16 @@ public final class Policy {
       entry = stacks.get(name.base().text());
     }
     return Optional.ofNullable(entry).map(Entry::value);
+  }
+
+  /**
+   * Makes the functions ready on this policy thread ({@link FunctionSource#warm}); what it throws
+   * is the policy's failure.
+   */
+  public void warm() throws Exception {
+    for (FunctionSource source : Set.copyOf(sources)) {
+      source.warm();
+    }
   }
 
   /** Whether any entry is decided by a function. */

@@ -12,4 +12,11 @@ public interface PolicyFunctions {
 
   /** Calls a function for a response. */
   ResponseAction response(FunctionRef function, Call call) throws Exception;
+
+  /**
+   * The call that runs at the moment has met its time limit and should end soon, by an exception.
+   * Called by another thread, beside the call; returns at once. For Java nothing can be done beyond
+   * the interrupt of the thread, which comes as well.
+   */
+  default void interrupt() {}
 }
