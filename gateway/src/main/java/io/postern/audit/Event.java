@@ -64,6 +64,21 @@ public sealed interface Event {
     }
   }
 
+  /**
+   * A line that a policy function logged.
+   *
+   * @param topic what it is about, as the function says: {@code imap.policy}
+   * @param verbosity from 0 (always) to 10, as in the tradition
+   * @param text the administrator's words, perhaps with a peer's octets in them
+   */
+  record FunctionLogged(String decisionId, String topic, int verbosity, String text)
+      implements Event {
+    @Override
+    public String name() {
+      return "policy_log";
+    }
+  }
+
   /** The server accepted a login. */
   record LoggedIn(String user, String mechanism) implements Event {
     @Override

@@ -39,6 +39,8 @@ public final class LogLines {
           "quirks",
           "limit",
           "position",
+          "topic",
+          "verbosity",
           "cause",
           "reason",
           "repeated",
@@ -80,6 +82,7 @@ public final class LogLines {
     return switch (event) {
       case Event.Decided decided -> decided.decisionId();
       case Event.PolicyFailed failed -> failed.decisionId();
+      case Event.FunctionLogged logged -> logged.decisionId();
       case Event.SessionOpened opened -> "";
       case Event.Violated violated -> "";
       case Event.LoggedIn login -> "";
@@ -122,6 +125,12 @@ public final class LogLines {
         to.text("cause", "policy_failed");
         to.text("reason", failed.function() + ": " + failed.cause());
         yield Level.ERROR;
+      }
+      case Event.FunctionLogged logged -> {
+        to.text("topic", logged.topic());
+        to.number("verbosity", logged.verbosity());
+        to.text("reason", logged.text());
+        yield Level.INFO;
       }
       case Event.LoggedIn login -> {
         to.text("mechanism", login.mechanism());

@@ -59,6 +59,10 @@ final class RepeatLimit {
         max = DECISIONS_PER_MINUTE;
         key = new Key(event.name(), session.session(), session.service(), session.clientIp());
       }
+      case Event.FunctionLogged logged -> {
+        max = DECISIONS_PER_MINUTE;
+        key = new Key(event.name(), session.session(), session.service(), session.clientIp());
+      }
       case Event.Violated violated -> {
         max = TROUBLE_PER_MINUTE;
         key = anySession(session, event);

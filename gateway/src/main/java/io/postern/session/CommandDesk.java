@@ -182,6 +182,7 @@ final class CommandDesk {
         call.function(),
         false,
         question,
+        decision,
         answer -> {
           answered[0] = true;
           switch (answer) {

@@ -65,7 +65,7 @@ final class Conversation {
     this.pending = new PendingCommands(settings.tagPrefix());
     this.outbox = new ClientOutbox(effects);
     this.decisions = new Decisions(settings, effects);
-    this.questions = new Questions(effects);
+    this.questions = new Questions(effects, decisions);
     this.facts = settings.facts();
     this.bornAt = now;
     this.now = now;

@@ -1,5 +1,6 @@
 package io.postern.session;
 
+import io.postern.audit.Event;
 import io.postern.policy.Answer;
 import io.postern.policy.Call;
 import io.postern.policy.FunctionRef;
@@ -10,17 +11,39 @@ import java.util.function.Consumer;
 
 /** The questions to policy functions that wait for their answers: at most one a direction. */
 final class Questions {
+  /** Lines that functions log are told up to this verbosity, the tradition's default. */
+  static final int VERBOSITY = 3;
+
   private final Effects effects;
+  private final Decisions decisions;
   private final Map<Long, Consumer<Answer>> open = new HashMap<>();
   private long number;
 
-  Questions(Effects effects) {
+  Questions(Effects effects, Decisions decisions) {
     this.effects = effects;
+    this.decisions = decisions;
   }
 
-  void ask(FunctionRef function, boolean response, Call call, Consumer<Answer> then) {
-    open.put(++number, then);
+  /** Asks; what the function logged by then is told before its answer is acted on. */
+  void ask(
+      FunctionRef function, boolean response, Call call, long decision, Consumer<Answer> then) {
+    open.put(
+        ++number,
+        answer -> {
+          tell(call, decision);
+          then.accept(answer);
+        });
     effects.ask(new Question(number, function, response, call));
+  }
+
+  private void tell(Call call, long decision) {
+    for (Call.Logged line : call.logged()) {
+      if (line.level() <= VERBOSITY) {
+        effects.event(
+            new Event.FunctionLogged(
+                decisions.id(decision), line.tag(), line.level(), line.text()));
+      }
+    }
   }
 
   /** An answer to nothing open is ignored: the session may have gone on without it. */

@@ -203,6 +203,7 @@ final class ResponseDesk {
         function,
         true,
         call,
+        number,
         answer -> {
           server.goOn();
           switch (answer) {

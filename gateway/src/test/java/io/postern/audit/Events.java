@@ -51,6 +51,7 @@ public final class Events {
             "nobody asked"),
         VIOLATION,
         new Event.PolicyFailed("k7f3q2-3", "select", "took more than 1 s", "policies/P.java:12"),
+        new Event.FunctionLogged("k7f3q2-3", "imap.policy", 3, "alice selects Trash"),
         new Event.LoggedIn("alice", "PLAIN"),
         new Event.LoginFailed("bob", "LOGIN"),
         new Event.ServerUnreachable("refused"),

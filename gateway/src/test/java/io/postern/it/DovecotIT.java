@@ -136,6 +136,7 @@ class DovecotIT {
       case Event.SessionFinished finished -> finished.withheld() > 0 || finished.quirks() > 0;
       case Event.SessionOpened opened -> false;
       case Event.Decided decided -> false;
+      case Event.FunctionLogged logged -> false;
       case Event.LoggedIn in -> false;
       case Event.LoginFailed failed -> false;
     };

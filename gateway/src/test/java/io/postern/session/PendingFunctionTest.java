@@ -15,8 +15,10 @@ import io.postern.policy.RequestAction;
 import io.postern.policy.SessionFacts;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,7 @@ class PendingFunctionTest implements Effects {
   private final StringBuilder client = new StringBuilder();
   private final StringBuilder server = new StringBuilder();
   private final Deque<Question> questions = new ArrayDeque<>();
+  private final List<Event.FunctionLogged> logged = new ArrayList<>();
   private boolean clientClosed;
   private boolean serverClosed;
   private Session session;
@@ -124,6 +127,29 @@ class PendingFunctionTest implements Effects {
     assertThat(take(server)).isEqualTo("T1 NOOP\r\nT2 CAPABILITY\r\n");
   }
 
+  @Test
+  void whatAFunctionLoggedIsToldWithItsDecisionUpToTheDefaultVerbosity() {
+    fromClient("a1 NOOP\r\n");
+    questions.element().call().log("imap.policy", Questions.VERBOSITY, "said");
+    questions.element().call().log("imap.debug", Questions.VERBOSITY + 1, "not said");
+    assertThat(logged).isEmpty();
+    accept();
+    // 1 is the greeting.
+    assertThat(logged)
+        .containsExactly(
+            new Event.FunctionLogged("aaaaaa-2", "imap.policy", Questions.VERBOSITY, "said"));
+  }
+
+  @Test
+  void whatAFunctionLoggedBeforeItFailedIsTold() {
+    fromClient("a1 NOOP\r\n");
+    Question question = questions.remove();
+    question.call().log("imap.policy", 0, "last words");
+    session.answered(question.number(), new Answer.Failed("took longer than 1000 ms", "p.py:3"), 1);
+    assertThat(logged).extracting(Event.FunctionLogged::text).containsExactly("last words");
+    assertThat(clientClosed && serverClosed).isTrue();
+  }
+
   private void accept() {
     Question question = questions.remove();
     session.answered(
@@ -180,5 +206,9 @@ class PendingFunctionTest implements Effects {
   }
 
   @Override
-  public void event(Event event) {}
+  public void event(Event event) {
+    if (event instanceof Event.FunctionLogged line) {
+      logged.add(line);
+    }
+  }
 }
