@@ -1,0 +1,33 @@
+package io.postern.transcript;
+
+import io.postern.imap.Limits;
+
+/**
+ * What stands above a recorded transcript's talk.
+ *
+ * @param name letters, digits and hyphens, beginning with a letter or digit: the file's name
+ *     without {@code .transcript}
+ * @param story one sentence: when it was recorded, of whom
+ * @param policy as a transcript names it: a base class, or a file relative to the transcript's
+ *     folder, with {@code #CLASS} if it needs one
+ * @param limits the service's; those that aren't the default are written
+ * @param times the service's; likewise
+ * @param sessionId the SESSION of the session's decision ids, which become {@code (S-N)}
+ */
+public record RecordingHead(
+    String name,
+    String story,
+    String policy,
+    Limits limits,
+    Transcript.Times times,
+    String sessionId) {
+  public RecordingHead {
+    if (!name.matches("[a-z0-9][a-z0-9-]*") || !isOneLine(story) || !isOneLine(policy)) {
+      throw new IllegalArgumentException("not the head of a transcript");
+    }
+  }
+
+  private static boolean isOneLine(String text) {
+    return !text.isBlank() && text.chars().noneMatch(c -> c < ' ' || c == 0x7F);
+  }
+}
