@@ -6,6 +6,7 @@ import io.postern.audit.Event;
 import io.postern.audit.SessionInfo;
 import io.postern.imap.ConnectionState;
 import java.time.LocalTime;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -72,6 +73,8 @@ class DecisionLineTest {
         action,
         rule,
         "enforce",
-        "");
+        "",
+        "",
+        List.of());
   }
 }

@@ -2,6 +2,7 @@ package io.postern.audit;
 
 import io.postern.imap.ConnectionState;
 import io.postern.imap.Violation;
+import java.util.List;
 
 /** Something worth a log line. Names and fields are those of docs/operations.md. */
 public sealed interface Event {
@@ -27,7 +28,13 @@ public sealed interface Event {
    * @param action accept, reject, drop, abort, rewrite, respond, bad (the grammar or the state
    *     refused it), withheld
    * @param rule FILE:LINE, a base class, {@code default} or {@code engine}
+   * @param mode {@code enforce}, or {@code observe}: told, and the message went on as if the rule
+   *     weren't there
    * @param reason why, in a few words; may be empty
+   * @param code the response code in what the gateway itself answered, without brackets: {@code
+   *     NOPERM}; empty if there is none
+   * @param tried the keys of the tables that were tried, in order; empty where no table was asked.
+   *     For explanations: the log leaves them out
    */
   record Decided(
       boolean response,
@@ -39,13 +46,29 @@ public sealed interface Event {
       String action,
       String rule,
       String mode,
-      String reason)
+      String reason,
+      String code,
+      List<Tried> tried)
       implements Event {
+    public Decided {
+      tried = List.copyOf(tried);
+    }
+
     @Override
     public String name() {
       return response ? "response_decided" : "command_decided";
     }
   }
+
+  /**
+   * One step of a look-up.
+   *
+   * @param table {@code request}, {@code response} or {@code capability}
+   * @param key as YAML writes it
+   * @param action what stood there; empty for nothing
+   * @param place where it is written; empty for nothing
+   */
+  record Tried(String table, String key, String action, String place) {}
 
   /** A peer broke the protocol; the session ends. */
   record Violated(boolean byClient, ConnectionState state, Violation violation) implements Event {

@@ -29,6 +29,7 @@ public final class LogLines {
           "rule",
           "mode",
           "result",
+          "code",
           "duration_s",
           "octets_in",
           "octets_out",
@@ -122,6 +123,8 @@ public final class LogLines {
       case Event.PolicyFailed failed -> {
         to.text("action", "abort");
         to.text("rule", failed.rule());
+        to.text("result", "BYE");
+        to.text("code", "SERVERBUG");
         to.text("cause", "policy_failed");
         to.text("reason", failed.function() + ": " + failed.cause());
         yield Level.ERROR;
@@ -144,6 +147,7 @@ public final class LogLines {
       }
       case Event.ServerUnreachable unreachable -> {
         to.text("result", "BYE");
+        to.text("code", "UNAVAILABLE");
         to.text("cause", "server_unreachable");
         to.text("reason", unreachable.why());
         yield Level.ERROR;
@@ -184,6 +188,7 @@ public final class LogLines {
     to.text("rule", decided.rule());
     to.text("mode", decided.mode());
     to.text("result", result(decided));
+    to.text("code", decided.code());
     to.text("reason", decided.reason());
     return Level.INFO;
   }

@@ -29,6 +29,7 @@ public final class Policy {
 
   private final RequestRules requestRules;
   private final ResponseRules responseRules;
+  private final Trails trails;
   private final boolean revisionOne;
   private final Map<String, Boolean> accepted = new HashMap<>();
 
@@ -41,6 +42,7 @@ public final class Policy {
     this.quirks = tables.quirks();
     this.requestRules = new RequestRules(requests, sources.size());
     this.responseRules = new ResponseRules(responses);
+    this.trails = new Trails(requests, responses, capabilities);
     this.revisionOne = inTable("IMAP4REV1");
     for (CapabilityTable.Row row : CapabilityTable.rows()) {
       String upper = Ascii.upper(row.name());
@@ -117,6 +119,32 @@ public final class Policy {
     }
     Entry<Boolean> star = capabilities.get("*");
     return star != null && star.value() && CapabilityTable.row(upper).isPresent();
+  }
+
+  /** The keys that {@link #request} tried, up to the one that matched; for what is told. */
+  public List<Lookup> requestTrail(CommandName name) {
+    return trails.request(name);
+  }
+
+  /** The keys that {@link #response} tried, up to the one that matched. */
+  public List<Lookup> responseTrail(Owner owner, ResponseType type, ResponseName name) {
+    return trails.response(owner, type, name.name(), "*");
+  }
+
+  /** The keys that {@link #code} tried, up to the one that matched. */
+  public List<Lookup> codeTrail(Owner owner, ResponseType type, String code) {
+    return trails.response(owner, type, "[" + code + "]", ResponseRules.star(code));
+  }
+
+  /** The keys that {@link #accepts} tried, up to the one that matched. */
+  public List<Lookup> capabilityTrail(String capability) {
+    return trails.capability(capability);
+  }
+
+  /** Where it is written whether a capability is accepted; {@code default} where nothing is. */
+  public RuleRef capabilityRule(String capability) {
+    Lookup last = trails.capability(capability).getLast();
+    return last.found() ? new RuleRef(last.place()) : RuleRef.DEFAULT;
   }
 
   /** Whether servers' quirks are tolerated (off in heirs of ImapProxyStrict). */

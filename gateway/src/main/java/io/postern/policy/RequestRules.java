@@ -76,9 +76,16 @@ final class RequestRules {
     };
   }
 
+  /** The keys that are tried, the key UID aside. */
+  static List<String> keys(CommandName name) {
+    return name.plain().isEmpty()
+        ? List.of(name.text(), "*")
+        : List.of(name.text(), name.base().text(), "*");
+  }
+
   private static Rule<RequestAction> behindUid(
       Map<String, Entry<RequestAction>> table, CommandName name) {
-    for (String key : List.of(name.text(), name.base().text(), "*")) {
+    for (String key : keys(name)) {
       Entry<RequestAction> entry = table.get(key);
       if (entry != null) {
         return entry.rule();

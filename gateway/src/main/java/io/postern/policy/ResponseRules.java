@@ -6,9 +6,11 @@ import io.postern.imap.Owner;
 import io.postern.imap.ResponseName;
 import io.postern.imap.ResponseType;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The response table by the numbers of owner, type and name (spec/policy-semantics.md, section 2).
@@ -97,17 +99,31 @@ final class ResponseRules {
   /** Stars leave alone what is never removable, and don't open what leads around the gateway. */
   private Optional<Map.Entry<ResponseKey, Entry<ResponseAction>>> findCode(
       Owner owner, ResponseType type, String code) {
+    return find(owner, type, "[" + code + "]", star(code));
+  }
+
+  /** What stands for a code's name where it isn't tried itself. */
+  static String star(String code) {
     boolean byNameOnly =
         CodeName.of(code)
             .map(known -> known.neverRemovable() || Policy.isAround(known))
             .orElse(false);
-    String name = "[" + code + "]";
-    return find(owner, type, name, byNameOnly ? name : "[*]");
+    return byNameOnly ? "[" + code + "]" : "[*]";
   }
 
-  /** The twelve look-ups, the most specific first. */
   private Optional<Map.Entry<ResponseKey, Entry<ResponseAction>>> find(
       Owner owner, ResponseType type, String name, String star) {
+    for (ResponseKey key : keys(owner, type, name, star)) {
+      Entry<ResponseAction> entry = table.get(key);
+      if (entry != null) {
+        return Optional.of(Map.entry(key, entry));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** What is tried, the most specific first: twelve keys for a UID command, else eight. */
+  static List<ResponseKey> keys(Owner owner, ResponseType type, String name, String star) {
     String whole = owner.text();
     String plain = whole.startsWith("UID ") ? whole.substring("UID ".length()) : whole;
     ResponseKey.Kind kind =
@@ -115,18 +131,15 @@ final class ResponseRules {
           case TAGGED -> ResponseKey.Kind.TAGGED;
           case UNTAGGED -> ResponseKey.Kind.UNTAGGED;
         };
+    Set<ResponseKey> keys = new LinkedHashSet<>();
     for (String command : List.of(whole, plain, "*")) {
       for (ResponseKey.Kind each : List.of(kind, ResponseKey.Kind.ALL)) {
         for (String last : List.of(name, star)) {
-          ResponseKey key = new ResponseKey(command, each, last);
-          Entry<ResponseAction> entry = table.get(key);
-          if (entry != null) {
-            return Optional.of(Map.entry(key, entry));
-          }
+          keys.add(new ResponseKey(command, each, last));
         }
       }
     }
-    return Optional.empty();
+    return List.copyOf(keys);
   }
 
   private static Rule<ResponseAction> rule(Map.Entry<ResponseKey, Entry<ResponseAction>> found) {

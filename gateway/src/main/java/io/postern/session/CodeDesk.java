@@ -7,6 +7,7 @@ import io.postern.imap.ResponseType;
 import io.postern.policy.Call;
 import io.postern.policy.ResponseAction;
 import io.postern.policy.Rule;
+import io.postern.policy.RuleRef;
 import io.postern.wire.Response;
 import java.util.List;
 import java.util.Optional;
@@ -54,31 +55,59 @@ final class CodeDesk {
           decision,
           (action, state) -> {
             if (desk.entered(action, state, decision)) {
-              act(action, rule, response, decision, then);
+              act(new Judging(owner, type, tag, decision), action, rule, response, then);
             }
           });
     } else {
-      act(rule.action(), rule, response, decision, then);
+      act(new Judging(owner, type, tag, decision), rule.action(), rule, response, then);
     }
   }
 
+  /** Whose code it is. */
+  private record Judging(Owner owner, ResponseType type, String tag, long decision) {}
+
   private void act(
+      Judging of,
       ResponseAction action,
       Rule<ResponseAction> rule,
       Response response,
-      long decision,
       Consumer<Boolean> then) {
-    boolean fixed = response.codeName().filter(CodeName::neverRemovable).isPresent();
     switch (action) {
       case ResponseAction.Accept accept -> then.accept(true);
-      case ResponseAction.Reject reject -> then.accept(fixed);
-      case ResponseAction.Drop drop -> then.accept(fixed);
-      case ResponseAction.Abort abort -> talk.abort(abort.text(), decision);
+      case ResponseAction.Reject reject -> then.accept(stays(of, rule, response));
+      case ResponseAction.Drop drop -> then.accept(stays(of, rule, response));
+      case ResponseAction.Abort abort -> {
+        tell(of, response, "abort", rule.where(), abort.text().orElse(""));
+        talk.abort(abort.text(), of.decision());
+      }
       case ResponseAction.Rewrite rewrite ->
-          talk.policyNonsense("REWRITE of a code", rule.where(), decision);
+          talk.policyNonsense("REWRITE of a code", rule.where(), of.decision());
       case ResponseAction.Call call ->
-          talk.policyNonsense("a function can't name a function", rule.where(), decision);
+          talk.policyNonsense("a function can't name a function", rule.where(), of.decision());
     }
+  }
+
+  /** Whether a code stays that a rule would remove. */
+  private boolean stays(Judging of, Rule<ResponseAction> rule, Response response) {
+    boolean fixed = response.codeName().filter(CodeName::neverRemovable).isPresent();
+    // Without an entry it goes because the engine doesn't know it: nobody's decision, so untold.
+    if (!fixed && !rule.where().equals(RuleRef.DEFAULT)) {
+      tell(of, response, "drop", rule.where(), "");
+    }
+    return fixed;
+  }
+
+  private void tell(Judging of, Response response, String action, RuleRef where, String said) {
+    talk.decisions.tell(
+        true,
+        of.decision(),
+        talk.states.shown(),
+        of.tag(),
+        of.owner() + " " + of.type() + " [" + response.codeText() + "]",
+        "",
+        Judged.byRule(
+                action, where, talk.policy.codeTrail(of.owner(), of.type(), response.codeText()))
+            .saying(said));
   }
 
   /**

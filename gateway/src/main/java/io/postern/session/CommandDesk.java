@@ -75,13 +75,25 @@ final class CommandDesk {
                   talk.decisions.next()));
       case RequestAction.Drop drop -> {
         long decision = talk.decisions.next();
-        log.tell(head.tag(), name.text(), Optional.empty(), "drop", rule.where(), "", decision);
+        log.tell(
+            head.tag(),
+            name.text(),
+            Optional.empty(),
+            log.judged(name, "drop", rule.where()),
+            decision);
         talk.tally.refused++;
         refusals.remember(name, Optional.empty());
         yield Optional.of(Refusal.SILENT);
       }
       case RequestAction.Abort abort -> {
-        talk.abort(abort.text(), talk.decisions.next());
+        long decision = talk.decisions.next();
+        log.tell(
+            head.tag(),
+            name.text(),
+            Optional.empty(),
+            log.judged(name, "abort", rule.where()).saying(abort.text().orElse("")),
+            decision);
+        talk.abort(abort.text(), decision);
         yield Optional.of(Refusal.SILENT);
       }
       case RequestAction.Accept accept ->
@@ -101,7 +113,7 @@ final class CommandDesk {
    */
   private Rule<RequestAction> ruleFor(CommandName name) {
     return talk.capabilities.dropped(name)
-        ? new Rule<>(RequestAction.REJECT, new RuleRef("capability"))
+        ? new Rule<>(RequestAction.REJECT, talk.capabilities.droppedBy(name))
         : talk.policy.request(name);
   }
 
@@ -228,14 +240,17 @@ final class CommandDesk {
     switch (action) {
       case RequestAction.Accept accept -> {
         if (talk.decisions.tellsAccepts()) {
-          log.tell(received, "accept", where, "");
+          log.tell(received, "accept", where);
         }
         door.send(received, received.command(), entered);
       }
       case RequestAction.Reject reject -> reject(received, reject.text(), where);
       case RequestAction.Drop drop -> drop(received, where);
       case RequestAction.Abort abort -> {
-        log.tell(received, "abort", where, "");
+        log.tell(
+            received,
+            log.judged(received.command().commandName(), "abort", where)
+                .saying(abort.text().orElse("")));
         talk.abort(abort.text(), received.decision());
       }
       case RequestAction.Rewrite rewrite ->
@@ -261,7 +276,7 @@ final class CommandDesk {
   private void reject(Received received, Optional<String> text, RuleRef where) {
     if (received.command().commandName() == CommandName.LOGOUT) {
       // LOGOUT can't be denied: the gateway answers it itself (spec section 4).
-      log.tell(received, "respond", RuleRef.ENGINE, "LOGOUT can't be denied");
+      log.tell(received, Judged.byEngine("respond", "LOGOUT can't be denied"));
       talk.outbox.own("* BYE " + Texts.BYE_LOGOUT);
       talk.outbox.own(received.tag().text() + " OK " + Texts.LOGOUT_DONE);
       talk.finish(Event.Cause.LOGOUT);
@@ -292,7 +307,7 @@ final class CommandDesk {
       case IDLE, AUTHENTICATE, STARTTLS ->
           talk.policyNonsense("DROP isn't possible here", where, received.decision());
       default -> {
-        log.tell(received, "drop", where, "");
+        log.tell(received, "drop", where);
         talk.tally.refused++;
         refusals.remember(received.command().commandName(), Optional.of(received.command()));
         refuse(received, Refusal.SILENT);
@@ -318,7 +333,10 @@ final class CommandDesk {
       talk.policyNonsense("REWRITE isn't possible here", where, received.decision());
       return;
     }
-    log.tell(received, "rewrite", where, sent.commandName().text());
+    log.tell(
+        received,
+        log.judged(received.command().commandName(), "rewrite", where)
+            .because(sent.commandName().text()));
     if (!(sent instanceof Command.Search search && search.saves())) {
       refusals.unsaved(received.command());
     }
@@ -348,7 +366,10 @@ final class CommandDesk {
       talk.policyNonsense("the answer isn't a response", where, received.decision());
       return;
     }
-    log.tell(received, "respond", where, "");
+    String status = respond.status();
+    log.tell(
+        received,
+        log.judged(name, "respond", where).saying(status.substring(status.indexOf(' ') + 1)));
     boolean ok = Ascii.upper(respond.status()).startsWith("OK");
     if (ok) {
       refusals.unsaved(received.command());
@@ -406,7 +427,7 @@ final class CommandDesk {
               if (answer.action() instanceof RequestAction.Accept) {
                 client.goesOn(pending, next);
               } else {
-                talk.abort(Optional.empty(), decision);
+                abortNext(pending, whole, Optional.empty(), rule.where(), decision);
               }
             });
       }
@@ -414,10 +435,27 @@ final class CommandDesk {
       // What became an APPEND by a rewrite was accepted behind it.
       case RequestAction.Rewrite rewrite -> client.goesOn(pending, next);
       case RequestAction.RewriteForm rewrite -> client.goesOn(pending, next);
-      case RequestAction.Reject reject -> talk.abort(reject.text(), decision);
-      case RequestAction.Drop drop -> talk.abort(Optional.empty(), decision);
-      case RequestAction.Abort abort -> talk.abort(abort.text(), decision);
-      case RequestAction.Respond respond -> talk.abort(Optional.empty(), decision);
+      case RequestAction.Reject reject ->
+          abortNext(pending, whole, reject.text(), rule.where(), decision);
+      case RequestAction.Drop drop ->
+          abortNext(pending, whole, Optional.empty(), rule.where(), decision);
+      case RequestAction.Abort abort ->
+          abortNext(pending, whole, abort.text(), rule.where(), decision);
+      case RequestAction.Respond respond ->
+          abortNext(pending, whole, Optional.empty(), rule.where(), decision);
     }
+  }
+
+  private void abortNext(
+      Pending pending, Command.Append whole, Optional<String> text, RuleRef where, long decision) {
+    log.tell(
+        Optional.of(pending.clientTag),
+        CommandName.APPEND.text(),
+        Optional.of(whole),
+        log.judged(CommandName.APPEND, "abort", where)
+            .saying(text.orElse(""))
+            .because("a further message"),
+        decision);
+    talk.abort(text, decision);
   }
 }

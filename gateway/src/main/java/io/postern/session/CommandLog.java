@@ -1,6 +1,7 @@
 package io.postern.session;
 
 import io.postern.imap.Command;
+import io.postern.imap.CommandName;
 import io.postern.imap.Tag;
 import io.postern.policy.RuleRef;
 import java.util.Optional;
@@ -13,14 +14,24 @@ final class CommandLog {
     this.talk = talk;
   }
 
-  void tell(Received received, String action, RuleRef where, String reason) {
+  /** By a rule; the ways of its look-ups are told with it. */
+  Judged judged(CommandName name, String action, RuleRef where) {
+    return talk.capabilities.dropped(name)
+        ? Judged.byRule(action, where, talk.capabilities.droppedTrail(name))
+            .because(ServerCapabilities.DROPPED)
+        : Judged.byRule(action, where, talk.policy.requestTrail(name));
+  }
+
+  void tell(Received received, String action, RuleRef where) {
+    tell(received, judged(received.command().commandName(), action, where));
+  }
+
+  void tell(Received received, Judged judged) {
     tell(
         Optional.of(received.tag()),
         received.command().commandName().text(),
         Optional.of(received.command()),
-        action,
-        where,
-        reason,
+        judged,
         received.decision());
   }
 
@@ -30,13 +41,7 @@ final class CommandLog {
    * @param name empty if the command is unknown
    */
   void tell(
-      Optional<Tag> tag,
-      String name,
-      Optional<Command> command,
-      String action,
-      RuleRef where,
-      String reason,
-      long decision) {
+      Optional<Tag> tag, String name, Optional<Command> command, Judged judged, long decision) {
     talk.decisions.tell(
         false,
         decision,
@@ -44,8 +49,6 @@ final class CommandLog {
         tag.map(Tag::text).orElse(""),
         name,
         command.map(Redacted::arguments).orElse(""),
-        action,
-        where,
-        reason);
+        judged);
   }
 }

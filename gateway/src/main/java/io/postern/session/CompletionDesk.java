@@ -164,26 +164,21 @@ final class CompletionDesk {
       case ResponseAction.Rewrite rewrite ->
           accept(pending, response, Optional.of(rewrite.text()), where, decision);
       case ResponseAction.Abort abort -> {
-        tell(pending, response, "abort", where, decision);
+        tell(pending, response, "abort", where, abort.text().orElse(""), decision);
         talk.abort(abort.text(), decision);
       }
       case ResponseAction.Reject reject -> {
-        tell(pending, response, "reject", where, decision);
         if (ok && Barriers.okIsFinal(pending.name())) {
+          tell(pending, response, "reject", where, reject.text().orElse(""), decision);
           talk.abort(reject.text(), decision);
           return;
         }
-        String code = talk.states.authenticated() ? "[NOPERM] " : "";
         String text = reject.text().orElse(Texts.denied(pending.name()));
-        finish(
-            pending,
-            response,
-            status(
-                pending,
-                "NO "
-                    + (text.startsWith("[") ? "" : code)
-                    + text
-                    + talk.decisions.suffix(decision)));
+        if (talk.states.authenticated() && !text.startsWith("[")) {
+          text = Texts.NOPERM + text;
+        }
+        tell(pending, response, "reject", where, text, decision);
+        finish(pending, response, status(pending, "NO " + text + talk.decisions.suffix(decision)));
       }
       case ResponseAction.Drop drop ->
           talk.policyNonsense("DROP of a tagged response", where, decision);
@@ -206,7 +201,7 @@ final class CompletionDesk {
           edits.replace(0, response.tag().length(), Octets.ascii(pending.clientTag.text()));
           codes.edit(response, keep, text, edits);
           if (text.isPresent() || talk.decisions.tellsAccepts()) {
-            tell(pending, response, text.isPresent() ? "rewrite" : "accept", where, decision);
+            tell(pending, response, text.isPresent() ? "rewrite" : "accept", where, "", decision);
           }
           finish(
               pending,
@@ -368,7 +363,12 @@ final class CompletionDesk {
   }
 
   private void tell(
-      Pending pending, Response response, String action, RuleRef where, long decision) {
+      Pending pending,
+      Response response,
+      String action,
+      RuleRef where,
+      String said,
+      long decision) {
     talk.decisions.tell(
         true,
         decision,
@@ -376,8 +376,10 @@ final class CompletionDesk {
         pending.clientTag.text(),
         pending.name() + " TAGGED " + response.name(),
         "",
-        action,
-        where,
-        "");
+        Judged.byRule(
+                action,
+                where,
+                talk.policy.responseTrail(pending.owner(), ResponseType.TAGGED, response.name()))
+            .saying(said));
   }
 }

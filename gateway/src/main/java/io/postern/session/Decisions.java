@@ -2,7 +2,6 @@ package io.postern.session;
 
 import io.postern.audit.Event;
 import io.postern.imap.ConnectionState;
-import io.postern.policy.RuleRef;
 
 /**
  * Numbers the judged messages, commands and responses together from 1, and tells what was decided
@@ -46,9 +45,7 @@ final class Decisions {
       String tag,
       String message,
       String argumentsRedacted,
-      String action,
-      RuleRef rule,
-      String reason) {
+      Judged judged) {
     effects.event(
         new Event.Decided(
             response,
@@ -57,9 +54,11 @@ final class Decisions {
             tag,
             message,
             argumentsRedacted,
-            action,
-            rule.place(),
-            "enforce",
-            reason));
+            judged.action(),
+            judged.where().place(),
+            judged.mode(),
+            judged.reason(),
+            judged.code(),
+            judged.told()));
   }
 }

@@ -42,7 +42,11 @@ final class GreetingDesk {
     talk.learn(response);
     if (response.name() == ResponseName.PREAUTH) {
       if (!talk.settings.trustPreauth()) {
-        refuse(response, RuleRef.ENGINE, "PREAUTH isn't trusted", Texts.BYE_REFUSED, decision);
+        refuse(
+            response,
+            Judged.byEngine("reject", "PREAUTH isn't trusted"),
+            Texts.BYE_REFUSED,
+            decision);
         return;
       }
       talk.states.both(ConnectionState.AUTH);
@@ -62,20 +66,31 @@ final class GreetingDesk {
     switch (action) {
       case ResponseAction.Accept accept -> welcome(response, Optional.empty(), decision);
       case ResponseAction.Rewrite rewrite -> {
-        desk.tell(Owner.GREETING, response, "rewrite", where, "");
+        desk.tell(
+            Owner.GREETING, response, desk.judged(Owner.GREETING, response, "rewrite", where));
         welcome(response, Optional.of(rewrite.text()), decision);
       }
-      case ResponseAction.Abort abort -> talk.abort(abort.text(), decision);
+      case ResponseAction.Abort abort -> {
+        desk.tell(
+            Owner.GREETING,
+            response,
+            desk.judged(Owner.GREETING, response, "abort", where).saying(abort.text().orElse("")));
+        talk.abort(abort.text(), decision);
+      }
       case ResponseAction.Reject reject ->
-          refuse(response, where, "", reject.text().orElse(Texts.BYE_REFUSED), decision);
+          refuse(
+              response,
+              desk.judged(Owner.GREETING, response, "reject", where),
+              reject.text().orElse(Texts.BYE_REFUSED),
+              decision);
       case ResponseAction.Drop drop -> talk.policyNonsense("DROP of a greeting", where, decision);
       case ResponseAction.Call call ->
           talk.policyNonsense("a function can't name a function", where, decision);
     }
   }
 
-  private void refuse(Response response, RuleRef where, String reason, String text, long decision) {
-    desk.tell(Owner.GREETING, response, "reject", where, reason);
+  private void refuse(Response response, Judged judged, String text, long decision) {
+    desk.tell(Owner.GREETING, response, judged.saying(text));
     talk.end(Event.Cause.POLICY_ABORT, text + talk.decisions.suffix(decision));
   }
 

@@ -50,7 +50,7 @@ final class Refusals {
       String name = command.map(known -> known.commandName().text()).orElse("");
       // What stands before no known command may be anything, a SASL line that came too late too.
       Optional<Tag> told = reason.equals(Texts.UNKNOWN_COMMAND) ? Optional.empty() : tag;
-      log.tell(told, name, command, "bad", RuleRef.ENGINE, reason, decision);
+      log.tell(told, name, command, Judged.byEngine("bad", reason), decision);
     }
     return Refusal.with(tag.map(Tag::text).orElse("*") + " BAD " + reason);
   }
@@ -67,17 +67,24 @@ final class Refusals {
       Optional<String> text,
       RuleRef where,
       long decision) {
-    log.tell(Optional.of(tag), name.text(), command, "reject", where, "", decision);
+    String said = text.orElse(Texts.denied(name));
+    if (talk.states.authenticated() && !said.startsWith("[")) {
+      said = Texts.NOPERM + said;
+    }
+    log.tell(
+        Optional.of(tag),
+        name.text(),
+        command,
+        log.judged(name, "reject", where).saying(said),
+        decision);
     talk.tally.refused++;
     remember(name, command);
-    String said = text.orElse(Texts.denied(name));
-    String code = talk.states.authenticated() && !said.startsWith("[") ? "[NOPERM] " : "";
-    return Refusal.with(tag.text() + " NO " + code + said + talk.decisions.suffix(decision));
+    return Refusal.with(tag.text() + " NO " + said + talk.decisions.suffix(decision));
   }
 
   /** A NO of the engine: a mechanism, a login in clear, a message over its bound. */
   Refusal engineNo(Received received, String text) {
-    log.tell(received, "reject", RuleRef.ENGINE, text);
+    log.tell(received, Judged.byEngine("reject", text).saying(text));
     talk.tally.refused++;
     remember(received.command().commandName(), Optional.of(received.command()));
     return Refusal.with(
@@ -88,7 +95,11 @@ final class Refusals {
   Refusal engineNo(Tag tag, CommandName name, String text) {
     long decision = talk.decisions.next();
     log.tell(
-        Optional.of(tag), name.text(), Optional.empty(), "reject", RuleRef.ENGINE, text, decision);
+        Optional.of(tag),
+        name.text(),
+        Optional.empty(),
+        Judged.byEngine("reject", text).saying(text),
+        decision);
     talk.tally.refused++;
     return Refusal.with(tag.text() + " NO " + text + talk.decisions.suffix(decision));
   }

@@ -271,7 +271,10 @@ final class ResponseDesk {
         }
       }
       case ResponseAction.Abort abort -> {
-        tell(ownerName(), response, "abort", where, "");
+        tell(
+            ownerName(),
+            response,
+            judged(response, "abort", where).saying(abort.text().orElse("")));
         talk.abort(abort.text(), decision);
       }
       case ResponseAction.Reject reject -> refuse(response, "reject", reject.text(), where);
@@ -287,7 +290,11 @@ final class ResponseDesk {
 
   private void refuse(Response response, String action, Optional<String> text, RuleRef where) {
     boolean reject = action.equals("reject");
-    tell(ownerName(), response, action, where, "");
+    boolean fails = reject && owner.isPresent();
+    tell(
+        ownerName(),
+        response,
+        judged(response, action, where).saying(fails ? failure(owner.get(), text) : ""));
     talk.tally.withheld++;
     switch (response.name()) {
       case EXISTS, EXPUNGE, VANISHED -> {
@@ -321,8 +328,8 @@ final class ResponseDesk {
           RECENT,
           FETCH -> {}
     }
-    if (reject && owner.isPresent()) {
-      fail(owner.get(), "[NOPERM] " + text.orElse(Texts.withheld(owner.get().name())));
+    if (fails) {
+      fail(owner.get(), failure(owner.get(), text));
     }
     if (head) {
       server.stream(true);
@@ -334,14 +341,18 @@ final class ResponseDesk {
   /** The command will end with NO in place of its OK. */
   private void fail(Pending pending, String text) {
     if (pending.failure.isEmpty()) {
-      String cut = talk.states.authenticated() ? text : text.replace("[NOPERM] ", "");
-      pending.failure = Optional.of(cut + talk.decisions.suffix(decision));
+      pending.failure = Optional.of(text + talk.decisions.suffix(decision));
     }
+  }
+
+  private String failure(Pending pending, Optional<String> text) {
+    String said = text.orElse(Texts.withheld(pending.name()));
+    return talk.states.authenticated() && !said.startsWith("[") ? Texts.NOPERM + said : said;
   }
 
   private void accept(Response response, Optional<String> text, RuleRef where) {
     if (text.isPresent() || talk.decisions.tellsAccepts()) {
-      tell(ownerName(), response, text.isPresent() ? "rewrite" : "accept", where, "");
+      tell(ownerName(), response, judged(response, text.isPresent() ? "rewrite" : "accept", where));
     }
     edits.clear();
     if (response.name().isStatus()) {
@@ -414,9 +425,7 @@ final class ResponseDesk {
             ? "unknown"
             : ownerName() + " UNTAGGED " + response.name(),
         "",
-        "withheld",
-        RuleRef.ENGINE,
-        reason);
+        Judged.byEngine("withheld", reason));
     if (response.kind() == Response.Kind.UNKNOWN) {
       return;
     }
@@ -427,17 +436,19 @@ final class ResponseDesk {
     }
   }
 
-  void tell(Owner of, Response response, String action, RuleRef where, String reason) {
+  private Judged judged(Response response, String action, RuleRef where) {
+    return judged(ownerName(), response, action, where);
+  }
+
+  /** By a rule of the table, for an untagged response. */
+  Judged judged(Owner of, Response response, String action, RuleRef where) {
+    return Judged.byRule(
+        action, where, talk.policy.responseTrail(of, ResponseType.UNTAGGED, response.name()));
+  }
+
+  void tell(Owner of, Response response, Judged judged) {
     talk.decisions.tell(
-        true,
-        decision,
-        talk.states.shown(),
-        "*",
-        of + " UNTAGGED " + response.name(),
-        "",
-        action,
-        where,
-        reason);
+        true, decision, talk.states.shown(), "*", of + " UNTAGGED " + response.name(), "", judged);
   }
 
   /**
@@ -459,9 +470,7 @@ final class ResponseDesk {
         "*",
         "FETCH",
         "",
-        "withheld",
-        RuleRef.ENGINE,
-        "malformed FETCH data");
+        Judged.byEngine("withheld", "malformed FETCH data"));
     talk.pending
         .oldest(pending -> pending.fetchKinds != 0)
         .ifPresent(pending -> fail(pending, Texts.malformedData(pending.name())));

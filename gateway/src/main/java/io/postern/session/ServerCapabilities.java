@@ -2,7 +2,9 @@ package io.postern.session;
 
 import io.postern.imap.CapabilityTable;
 import io.postern.imap.CommandName;
+import io.postern.policy.Lookup;
 import io.postern.policy.Policy;
+import io.postern.policy.RuleRef;
 import io.postern.wire.CommandEncoder;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -11,6 +13,9 @@ import java.util.Set;
 
 /** What the server has shown, and what of it the client may see (spec sections 2 and 8). */
 final class ServerCapabilities {
+  /** Why a command is refused whose name the tables accept. */
+  static final String DROPPED = "only a dropped capability brings it";
+
   private final Policy policy;
   private Set<String> shown = Set.of();
 
@@ -96,5 +101,24 @@ final class ServerCapabilities {
       }
     }
     return dropped;
+  }
+
+  /** Where it is written that a command is {@link #dropped}. */
+  RuleRef droppedBy(CommandName name) {
+    for (String capability : CapabilityTable.bringing(name)) {
+      if (!policy.accepts(capability)) {
+        return policy.capabilityRule(capability);
+      }
+    }
+    return RuleRef.DEFAULT;
+  }
+
+  /** The look-ups by which a command is {@link #dropped}, for what is told. */
+  List<Lookup> droppedTrail(CommandName name) {
+    List<Lookup> trail = new ArrayList<>();
+    for (String capability : CapabilityTable.bringing(name)) {
+      trail.addAll(policy.capabilityTrail(capability));
+    }
+    return trail;
   }
 }

@@ -7,6 +7,9 @@ import io.postern.imap.Violation;
  * Every sentence that the gateway itself says to a client: true, short, and never a peer's octets.
  */
 final class Texts {
+  /** Before the text of a refusal by policy, once authenticated (RFC 5530). */
+  static final String NOPERM = "[NOPERM] ";
+
   static final String CONTINUE = "+ OK";
   static final String IDLING = "+ idling";
   static final String UNKNOWN_COMMAND = "Unknown command";
@@ -40,6 +43,18 @@ final class Texts {
   static final String NO_TEXT = "Done";
 
   private Texts() {}
+
+  /** The response code at the beginning of a text, without brackets; empty if there is none. */
+  static String codeOf(String text) {
+    if (!text.startsWith("[")) {
+      return "";
+    }
+    int end = 1;
+    while (end < text.length() && text.charAt(end) != ' ' && text.charAt(end) != ']') {
+      end++;
+    }
+    return text.substring(1, end);
+  }
 
   static String denied(CommandName name) {
     return name.text() + " is not permitted here";

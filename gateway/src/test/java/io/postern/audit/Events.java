@@ -27,7 +27,9 @@ public final class Events {
         "reject",
         "policies/hide-server.yaml:4",
         "enforce",
-        "Folders are kept here");
+        "Folders are kept here",
+        "NOPERM",
+        List.of(new Event.Tried("request", "DELETE", "reject", "policies/hide-server.yaml:4")));
   }
 
   /**
@@ -48,7 +50,9 @@ public final class Events {
             "withheld",
             "engine",
             "enforce",
-            "nobody asked"),
+            "nobody asked",
+            "",
+            List.of()),
         VIOLATION,
         new Event.PolicyFailed("k7f3q2-3", "select", "took more than 1 s", "policies/P.java:12"),
         new Event.FunctionLogged("k7f3q2-3", "imap.policy", 3, "alice selects Trash"),

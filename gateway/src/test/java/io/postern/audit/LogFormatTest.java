@@ -24,7 +24,7 @@ class LogFormatTest {
                 + " decision_id=k7f3q2-14 service=intra client_ip=192.0.2.7 client_port=40312"
                 + " server=127.0.0.1:143 user=alice state=auth tag=a1 command=DELETE"
                 + " args_redacted=Trash action=reject rule=policies/hide-server.yaml:4"
-                + " mode=enforce result=NO reason=\"Folders are kept here\"");
+                + " mode=enforce result=NO code=NOPERM reason=\"Folders are kept here\"");
   }
 
   @Test
@@ -37,8 +37,8 @@ class LogFormatTest {
                 + "\"client_ip\":\"192.0.2.7\",\"client_port\":40312,"
                 + "\"server\":\"127.0.0.1:143\",\"user\":\"alice\",\"state\":\"auth\","
                 + "\"tag\":\"a1\",\"command\":\"DELETE\",\"args_redacted\":\"Trash\","
-                + "\"action\":\"reject\",\"rule\":\"policies/hide-server.yaml:4\","
-                + "\"mode\":\"enforce\",\"result\":\"NO\",\"reason\":\"Folders are kept here\"}");
+                + "\"action\":\"reject\",\"rule\":\"policies/hide-server.yaml:4\",\"mode\":\"enforce\",\"result\":\"NO\",\"code\":\"NOPERM\",\"reason\":\"Folders"
+                + " are kept here\"}");
   }
 
   /** The format that ban tools read: docs/operations.md promises it. */

@@ -1,0 +1,164 @@
+package io.postern.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.postern.audit.Event;
+import io.postern.imap.Limits;
+import io.postern.notation.Policies;
+import io.postern.notation.PolicyLoad;
+import io.postern.notation.yaml.YamlReader;
+import io.postern.notation.yaml.YamlResult;
+import io.postern.policy.Policy;
+import io.postern.policy.Question;
+import io.postern.policy.SessionFacts;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Test support: a session whose events are kept; what it says is kept too. */
+final class ToldTalk implements Effects {
+  private static final Path FUNCTIONS = Path.of("src", "test", "transcripts", "functions");
+
+  final List<Event> events = new ArrayList<>();
+  final Deque<Question> questions = new ArrayDeque<>();
+  final Session session;
+  private final StringBuilder toClient = new StringBuilder();
+  private final StringBuilder toServer = new StringBuilder();
+
+  private ToldTalk(Policy policy, boolean tellAccepts) {
+    session =
+        new Session(
+            new SessionSettings(
+                "k7f3q2",
+                "T",
+                policy,
+                Limits.DEFAULT,
+                new SessionFacts("k7f3q2", "s", "c", "s", Optional.empty(), new HashMap<>()),
+                false,
+                true,
+                tellAccepts,
+                60_000,
+                60_000),
+            this,
+            0);
+  }
+
+  static ToldTalk under(String table) {
+    return new ToldTalk(policy("p.yaml", table), false);
+  }
+
+  /** Greeted, logged in, and nothing of it is kept. */
+  ToldTalk loggedIn(String capabilities) {
+    server("* OK [CAPABILITY " + capabilities + "] hello");
+    client("a0 LOGIN alice secret");
+    server(ownTag("LOGIN") + " OK [CAPABILITY " + capabilities + "] in");
+    return forgotten();
+  }
+
+  ToldTalk selected(String capabilities) {
+    loggedIn(capabilities);
+    client("a00 SELECT INBOX");
+    server("* 3 EXISTS");
+    server(ownTag("SELECT") + " OK [READ-WRITE] selected");
+    return forgotten();
+  }
+
+  private ToldTalk forgotten() {
+    events.clear();
+    toClient.setLength(0);
+    toServer.setLength(0);
+    return this;
+  }
+
+  /** A table over whatever it extends, standing in {@code file} from line 1 on. */
+  static Policy policy(String file, String table) {
+    YamlResult result = YamlReader.parse(file, table);
+    assertThat(result).isInstanceOf(YamlResult.Read.class);
+    PolicyLoad load = new Policies(List.of()).inline(((YamlResult.Read) result).root(), FUNCTIONS);
+    assertThat(load).isInstanceOf(PolicyLoad.Loaded.class);
+    return ((PolicyLoad.Loaded) load).policy();
+  }
+
+  ToldTalk client(String line) {
+    byte[] octets = (line + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
+    session.clientOctets(octets, 0, octets.length, 0);
+    return this;
+  }
+
+  ToldTalk server(String line) {
+    byte[] octets = (line + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
+    session.serverOctets(octets, 0, octets.length, 0);
+    return this;
+  }
+
+  /** The gateway's tag of the last command of that name toward the server. */
+  String ownTag(String command) {
+    var found = Pattern.compile("(?m)^(T\\d+) " + command).matcher(toServer);
+    String tag = "";
+    while (found.find()) {
+      tag = found.group(1);
+    }
+    assertThat(tag).as(command + " in " + toServer).isNotEmpty();
+    return tag;
+  }
+
+  /** What the client has heard since it was asked last. */
+  String heardByClient() {
+    String heard = toClient.toString();
+    toClient.setLength(0);
+    return heard;
+  }
+
+  String heardByServer() {
+    return toServer.toString();
+  }
+
+  List<Event.Decided> decided() {
+    return events.stream()
+        .filter(Event.Decided.class::isInstance)
+        .map(Event.Decided.class::cast)
+        .toList();
+  }
+
+  Event.Decided last() {
+    return decided().getLast();
+  }
+
+  @Override
+  public void toClient(byte[] octets, int offset, int length) {
+    toClient.append(new String(octets, offset, length, StandardCharsets.ISO_8859_1));
+  }
+
+  @Override
+  public void toServer(byte[] octets, int offset, int length) {
+    toServer.append(new String(octets, offset, length, StandardCharsets.ISO_8859_1));
+  }
+
+  @Override
+  public void closeClient(boolean clean) {}
+
+  @Override
+  public void closeServer(boolean clean) {}
+
+  @Override
+  public void readClient(boolean wanted) {}
+
+  @Override
+  public void readServer(boolean wanted) {}
+
+  @Override
+  public void ask(Question question) {
+    questions.add(question);
+  }
+
+  @Override
+  public void event(Event event) {
+    events.add(event);
+  }
+}
