@@ -6,6 +6,7 @@ import io.postern.cli.Signals;
 import io.postern.net.Gateway;
 import io.postern.net.GatewaySettings;
 import io.postern.net.ListenException;
+import io.postern.net.WarmUpException;
 import io.postern.service.Address;
 import io.postern.service.Service;
 import io.postern.service.Switches;
@@ -102,6 +103,8 @@ final class Demo implements Callable<Integer> {
               ? Exit.NO_PERMISSION
               : Exit.CANNOT_CREATE;
       return refuse(exit, failure.getMessage(), "--port");
+    } catch (WarmUpException failure) {
+      throw new IllegalStateException("the demo's own policy", failure);
     }
   }
 

@@ -6,6 +6,7 @@ import io.postern.config.Configuration;
 import io.postern.net.Gateway;
 import io.postern.net.GatewaySettings;
 import io.postern.net.ListenException;
+import io.postern.net.WarmUpException;
 import io.postern.notation.Policies;
 import io.postern.service.Service;
 import java.nio.file.Path;
@@ -146,6 +147,8 @@ final class RunVerb implements Callable<Integer> {
       return exit;
     } catch (ListenException e) {
       throw new VerbFailure(exit(e.reason()), e.getMessage());
+    } catch (WarmUpException e) {
+      throw new VerbFailure(Exit.CONFIG, e.getMessage());
     }
   }
 

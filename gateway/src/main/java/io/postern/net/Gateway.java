@@ -42,11 +42,22 @@ public final class Gateway implements AutoCloseable {
   /** How long the loops may take to end: their tasks are short. */
   private static final long STOP_SECONDS = 5;
 
+  /**
+   * How long all policies may take to get ready before the gateway listens: a first start of the
+   * Python engine takes 3 s on an idle machine, and much more on one that starts everything at
+   * once.
+   */
+  private static final Duration WARM_UP_AT_START = Duration.ofSeconds(60);
+
+  /** The same in a gateway that runs, whose sessions wait meanwhile with their questions. */
+  public static final Duration WARM_UP_AT_RELOAD = Duration.ofSeconds(10);
+
   /** One address that a service listens on, with its real port. */
   public record Listening(String service, Address address) {}
 
   private final List<Service> services;
   private final Hub hub;
+  private final PolicyThreads policyThreads;
   private final Sockets sockets;
   private final EventLoopGroup group;
   private final IdentityHashMap<EventExecutor, Loop> loops = new IdentityHashMap<>();
@@ -67,7 +78,7 @@ public final class Gateway implements AutoCloseable {
       Hub.Sessions sessions,
       Patience patience) {
     LongSupplier clock = () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
-    PolicyThreads policyThreads = new PolicyThreads(clock);
+    policyThreads = new PolicyThreads(clock);
     OctetBudget outgoing = new OctetBudget(settings.outgoingOctetsMax());
     this.services = List.copyOf(services);
     sockets =
@@ -95,18 +106,32 @@ public final class Gateway implements AutoCloseable {
         executor -> loops.put(executor, new Loop((EventLoop) executor, policyThreads.thread())));
   }
 
-  /** Starts to listen everywhere, or nowhere. */
-  public void start() throws ListenException {
+  /** Makes all policies ready, then starts to listen everywhere, or nowhere. */
+  public void start() throws ListenException, WarmUpException {
     try {
+      WarmUps.run(loops.values(), services, WARM_UP_AT_START);
+      policyThreads.serve(services);
       for (Service service : services) {
         for (Address address : service.listen()) {
           listen(service, address);
         }
       }
-    } catch (ListenException failure) {
+    } catch (ListenException | WarmUpException failure) {
       close();
       throw failure;
     }
+  }
+
+  /**
+   * Makes the policies of services ready on every loop's policy thread, so that a reload doesn't
+   * let the next clients wait. Waits for it; never on a loop. Sessions go on; their questions wait
+   * meanwhile, and that time doesn't count against them.
+   *
+   * @throws WarmUpException if one can't be made ready within {@link #WARM_UP_AT_RELOAD}: then its
+   *     service should keep the policy that it has
+   */
+  public void warm(List<Service> changed) throws WarmUpException {
+    WarmUps.run(loops.values(), changed, WARM_UP_AT_RELOAD);
   }
 
   /** Where it listens, with the ports that it was given. */

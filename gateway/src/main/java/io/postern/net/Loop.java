@@ -1,6 +1,7 @@
 package io.postern.net;
 
 import io.netty.channel.EventLoop;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /** What the sessions of one event loop share; confined to that loop. */
@@ -27,9 +28,18 @@ final class Loop {
     return scratch;
   }
 
-  /** Queues a call of a policy function, and watches it. */
-  void call(PolicyCall call) {
-    policyThread.submit(call);
+  /** Makes a policy ready on this loop's policy thread; any thread. */
+  void warm(WarmUp warmUp) {
+    try {
+      executor.execute(() -> submit(warmUp));
+    } catch (RejectedExecutionException stopped) {
+      warmUp.fail("the gateway has stopped", "");
+    }
+  }
+
+  /** Queues work for the policy thread, and watches it. */
+  void submit(PolicyTask task) {
+    policyThread.submit(task);
     if (!watching) {
       watching = true;
       watchLater();

@@ -8,27 +8,21 @@ import io.postern.policy.RequestAction;
 import io.postern.policy.ResponseAction;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
-/**
- * One call of a policy function, from the queue to its answer. Whoever comes first settles it: the
- * function, the time limit, or the end of the session; the others are ignored.
- */
-final class PolicyCall {
+/** One call of a policy function, from the queue to its answer. */
+final class PolicyCall extends PolicyTask {
   /** What is run: a test puts its own code here. */
   interface Body {
     Answer run() throws Exception;
+
+    /** Asks what runs to end, from another thread. */
+    default void interrupt() {}
   }
 
-  private final String service;
   private final Body body;
-  private final long limitMillis;
   private final Executor loop;
   private final Consumer<Answer> receiver;
-  private final AtomicBoolean settled = new AtomicBoolean();
-  private long queuedAt;
-  private volatile long startedAt;
 
   /**
    * @param service whose policy it is
@@ -37,54 +31,29 @@ final class PolicyCall {
    */
   PolicyCall(
       String service, Body body, long limitMillis, Executor loop, Consumer<Answer> receiver) {
-    this.service = service;
+    super(service, limitMillis);
     this.body = body;
-    this.limitMillis = limitMillis;
     this.loop = loop;
     this.receiver = receiver;
   }
 
   /** The call that answers a session's question. */
   static Body of(Question question, PolicyFunctions functions) {
-    return question.response()
-        ? () -> response(question, functions)
-        : () -> request(question, functions);
+    return new Body() {
+      @Override
+      public Answer run() throws Exception {
+        return question.response() ? response(question, functions) : request(question, functions);
+      }
+
+      @Override
+      public void interrupt() {
+        functions.interrupt();
+      }
+    };
   }
 
-  String service() {
-    return service;
-  }
-
-  void queued(long now) {
-    queuedAt = now;
-  }
-
-  long queuedAt() {
-    return queuedAt;
-  }
-
-  void started(long now) {
-    startedAt = now;
-  }
-
-  long startedAt() {
-    return startedAt;
-  }
-
-  long limitMillis() {
-    return limitMillis;
-  }
-
-  boolean settled() {
-    return settled.get();
-  }
-
-  /** The session is over: no answer is wanted. */
-  void cancel() {
-    settled.set(true);
-  }
-
-  /** Runs the function on this thread and settles the call. What it throws is its answer. */
+  /** What the function throws is its answer. */
+  @Override
   void run() {
     Answer answer;
     try {
@@ -97,21 +66,35 @@ final class PolicyCall {
           new Answer.Failed(
               "threw " + fault.getClass().getName(), PolicyPlace.of(fault.getStackTrace()));
     }
-    settle(answer);
+    if (overrunAt().isPresent()) {
+      // Where an interrupted function stood, its engine knows best.
+      String told = answer instanceof Answer.Failed failed ? failed.place() : "";
+      fail(tooSlow(), told.isEmpty() ? overrunAt().get() : told);
+    } else {
+      settle(answer);
+    }
   }
 
-  /** Gives the answer to the session's loop; false if there was one before. */
-  boolean settle(Answer answer) {
-    if (!settled.compareAndSet(false, true)) {
-      return false;
+  @Override
+  void fail(String cause, String place) {
+    settle(new Answer.Failed(cause, place));
+  }
+
+  @Override
+  void stopCode() {
+    body.interrupt();
+  }
+
+  private void settle(Answer answer) {
+    if (!settleFirst()) {
+      return;
     }
     try {
       loop.execute(() -> receiver.accept(answer));
     } catch (RejectedExecutionException stopped) {
       // The gateway has stopped, and the session with it: nobody waits for the answer.
-      return false;
+      return;
     }
-    return true;
   }
 
   private static Answer request(Question question, PolicyFunctions functions) throws Exception {

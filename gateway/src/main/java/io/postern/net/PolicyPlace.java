@@ -16,8 +16,14 @@ final class PolicyPlace {
           "io.postern.wire.",
           "io.postern.policy.",
           "io.postern.notation.",
+          // The engine of policies in Python: their own places come with their failures.
+          "io.postern.python.",
+          "org.graalvm.",
+          "com.oracle.",
           "io.postern.net.PolicyCall",
-          "io.postern.net.PolicyThread$");
+          "io.postern.net.PolicyTask",
+          "io.postern.net.PolicyRunner",
+          "io.postern.net.WarmUp");
 
   private PolicyPlace() {}
 

@@ -1,5 +1,7 @@
 package io.postern.net;
 
+import io.postern.service.Service;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
@@ -18,6 +20,7 @@ final class PolicyThreads {
   private final ThreadFactory threads;
   private final AtomicInteger abandonedAll = new AtomicInteger();
   private final Map<String, Integer> abandoned = new ConcurrentHashMap<>();
+  private volatile List<Service> served = List.of();
 
   PolicyThreads(LongSupplier clock) {
     this(
@@ -34,7 +37,12 @@ final class PolicyThreads {
 
   /** The policy thread of one more loop. */
   PolicyThread thread() {
-    return new PolicyThread(threads, clock, this::abandon);
+    return new PolicyThread(threads, clock, () -> served, this::abandon);
+  }
+
+  /** Whose policies a thread that takes another's place makes ready first. */
+  void serve(List<Service> services) {
+    served = List.copyOf(services);
   }
 
   /** Threads given up since the start. */

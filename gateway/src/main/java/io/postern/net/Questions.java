@@ -39,7 +39,7 @@ final class Questions {
     } else {
       request = call;
     }
-    loop.call(call);
+    loop.submit(call);
   }
 
   /** Whether a command waits for its answer. */

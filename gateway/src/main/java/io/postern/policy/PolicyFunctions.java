@@ -14,9 +14,10 @@ public interface PolicyFunctions {
   ResponseAction response(FunctionRef function, Call call) throws Exception;
 
   /**
-   * The call that runs at the moment has met its time limit and should end soon, by an exception.
-   * Called by another thread, beside the call; returns at once. For Java nothing can be done beyond
-   * the interrupt of the thread, which comes as well.
+   * The call that runs at the moment has met its time limit and should end soon, by an exception:
+   * best a {@link PolicyFailure} with the place where it stood. Called by a thread of its own,
+   * beside the call; the policy thread takes no other call before it has returned. For Java nothing
+   * can be done beyond the interrupt of the thread, which has come before.
    */
   default void interrupt() {}
 }

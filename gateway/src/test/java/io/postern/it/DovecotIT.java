@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.postern.audit.Event;
 import io.postern.net.ListenException;
+import io.postern.net.WarmUpException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +47,7 @@ class DovecotIT {
   private static final AtomicInteger users = new AtomicInteger();
 
   @BeforeAll
-  static void start() throws IOException, ListenException {
+  static void start() throws IOException, ListenException, WarmUpException {
     dovecot = DovecotServer.start("DovecotIT");
     gateway = GatewayUnderTest.start(dovecot.port(), "ImapProxy");
     strict = GatewayUnderTest.start(dovecot.port(), "ImapProxyStrict");

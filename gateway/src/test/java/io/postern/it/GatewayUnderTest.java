@@ -6,6 +6,7 @@ import io.postern.audit.SessionInfo;
 import io.postern.net.Gateway;
 import io.postern.net.GatewaySettings;
 import io.postern.net.ListenException;
+import io.postern.net.WarmUpException;
 import io.postern.notation.Policies;
 import io.postern.notation.PolicyLoad;
 import io.postern.policy.Place;
@@ -26,7 +27,8 @@ final class GatewayUnderTest implements AutoCloseable, EventSink {
   }
 
   /** In front of that server; the policy is a base class, or a file under examples/policies. */
-  static GatewayUnderTest start(int serverPort, String policy) throws ListenException {
+  static GatewayUnderTest start(int serverPort, String policy)
+      throws ListenException, WarmUpException {
     Service service =
         Service.of(
             "it",

@@ -9,10 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -297,6 +299,187 @@ class PolicyThreadTest {
     }
     thread.watch();
     assertThat(thread.busy()).isFalse();
+  }
+
+  @Test
+  void anInterruptThatTakesItsTimeHoldsNobodyUpAndHitsNoOtherCall() throws InterruptedException {
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch mayEnd = new CountDownLatch(1);
+    AtomicBoolean over = new AtomicBoolean();
+    thread.submit(
+        call(
+            new PolicyCall.Body() {
+              @Override
+              public Answer run() {
+                started.countDown();
+                PolicyThreadTest.await(asked);
+                return ACCEPT;
+              }
+
+              @Override
+              public void interrupt() {
+                asked.countDown();
+                PolicyThreadTest.await(mayEnd);
+                over.set(true);
+              }
+            }));
+    BlockingQueue<Boolean> seen = new ArrayBlockingQueue<>(1);
+    thread.submit(
+        call(
+            () -> {
+              seen.add(over.get());
+              return ACCEPT;
+            }));
+    awaitRunning();
+    clock.addAndGet(LIMIT);
+    thread.watch();
+    assertThat(next(answers)).isInstanceOf(Answer.Failed.class);
+    assertThat(seen).isEmpty();
+    mayEnd.countDown();
+    assertThat(next(seen)).isTrue();
+    assertThat(next(answers)).isEqualTo(ACCEPT);
+  }
+
+  @Test
+  void aWarmUpRunsOnThePolicyThreadBeforeWhatWasSubmittedLater() throws Exception {
+    List<String> order = new CopyOnWriteArrayList<>();
+    WarmUp warmUp =
+        new WarmUp(Warmed.service("s", () -> order.add(Thread.currentThread().getName())), LIMIT);
+    thread.submit(warmUp);
+    thread.submit(
+        call(
+            () -> {
+              order.add(Thread.currentThread().getName());
+              return ACCEPT;
+            }));
+    warmUp.outcome().get(10, TimeUnit.SECONDS);
+    assertThat(next(answers)).isEqualTo(ACCEPT);
+    assertThat(order).hasSize(2);
+    assertThat(order.get(0)).isEqualTo(order.get(1)).startsWith("postern-policy-");
+  }
+
+  @Test
+  void theTimeOfAWarmUpDoesNotCountAgainstThoseWhoWait() {
+    WarmUp warmUp =
+        new WarmUp(
+            Warmed.service(
+                "s",
+                () -> {
+                  started.countDown();
+                  PolicyThreadTest.await(release);
+                }),
+            60_000);
+    thread.submit(warmUp);
+    awaitRunning();
+    thread.submit(call(() -> ACCEPT, 500));
+    for (int second = 0; second < 50; second++) {
+      clock.addAndGet(1_000);
+      thread.watch();
+    }
+    assertThat(answers).isEmpty();
+    release.countDown();
+    assertThat(next(answers)).isEqualTo(ACCEPT);
+  }
+
+  @Test
+  void aWarmUpThatDoesNotEndFailsAndCostsAThread() {
+    WarmUp warmUp = new WarmUp(Warmed.service("s", this::spin), LIMIT);
+    thread.submit(warmUp);
+    awaitRunning();
+    clock.addAndGet(LIMIT + PolicyThread.INTERRUPT_GRACE_MILLIS);
+    thread.watch();
+    assertThat(warmUp.outcome().exceptionNow())
+        .hasMessageStartingWith("service s: its policy can't be made ready: took longer than 1000");
+    assertThat(threads.abandoned()).isEqualTo(1);
+    thread.submit(call(() -> ACCEPT));
+    assertThat(next(answers)).isEqualTo(ACCEPT);
+  }
+
+  @Test
+  void aThreadThatTakesAnothersPlaceIsWarmBeforeItServes() {
+    BlockingQueue<Thread> warmed = new LinkedBlockingQueue<>();
+    threads.serve(
+        List.of(
+            Warmed.service("s", () -> warmed.add(Thread.currentThread())),
+            Warmed.service("t", () -> warmed.add(Thread.currentThread())),
+            Warmed.withoutFunctions("u")));
+    BlockingQueue<Thread> served = new LinkedBlockingQueue<>();
+    thread.submit(call(this::spin));
+    thread.submit(
+        call(
+            () -> {
+              served.add(Thread.currentThread());
+              return ACCEPT;
+            }));
+    awaitRunning();
+    clock.addAndGet(LIMIT);
+    thread.watch();
+    assertThat(next(answers)).isInstanceOf(Answer.Failed.class);
+    // A function that hasn't noticed its interrupt will hardly do: the next thread gets ready.
+    clock.addAndGet(PolicyThread.TELL_MILLIS);
+    thread.watch();
+    Thread spare = next(warmed);
+    assertThat(next(warmed)).isSameAs(spare);
+    assertThat(served).isEmpty();
+    clock.addAndGet(PolicyThread.INTERRUPT_GRACE_MILLIS - PolicyThread.TELL_MILLIS);
+    thread.watch();
+    assertThat(next(answers)).isEqualTo(ACCEPT);
+    assertThat(next(served)).isSameAs(spare);
+    assertThat(warmed).isEmpty();
+  }
+
+  @Test
+  void aSpareThreadIsKeptForTheNextRunawayUnlessPoliciesHaveChanged() {
+    AtomicInteger old = new AtomicInteger();
+    AtomicInteger changed = new AtomicInteger();
+    threads.serve(List.of(Warmed.service("s", old::incrementAndGet)));
+    runawayThatComesBack();
+    runawayThatComesBack();
+    Loopback.eventually("one spare", () -> old.get() == 1);
+    threads.serve(List.of(Warmed.service("s", changed::incrementAndGet)));
+    runawayThatComesBack();
+    Loopback.eventually("another spare", () -> changed.get() == 1);
+    assertThat(old).hasValue(1);
+    assertThat(threads.abandoned()).isZero();
+  }
+
+  @Test
+  void aNewThreadServesAlsoWhereAPolicyFailsToGetReady() {
+    threads.serve(
+        List.of(
+            Warmed.service(
+                "s",
+                () -> {
+                  throw new IllegalStateException("no memory");
+                })));
+    thread.submit(call(this::spin));
+    awaitRunning();
+    clock.addAndGet(LIMIT + PolicyThread.INTERRUPT_GRACE_MILLIS);
+    thread.watch();
+    assertThat(next(answers)).isInstanceOf(Answer.Failed.class);
+    thread.submit(call(() -> ACCEPT));
+    assertThat(next(answers)).isEqualTo(ACCEPT);
+  }
+
+  /** Too slow for the moment in which it could tell its place, but not for its thread. */
+  private void runawayThatComesBack() {
+    CountDownLatch running = new CountDownLatch(1);
+    AtomicBoolean comeBack = new AtomicBoolean();
+    thread.submit(
+        call(
+            () -> {
+              running.countDown();
+              while (!comeBack.get() && !testOver.get()) {
+                Thread.onSpinWait();
+              }
+              return ACCEPT;
+            }));
+    await(running);
+    clock.addAndGet(LIMIT + PolicyThread.TELL_MILLIS);
+    thread.watch();
+    assertThat(next(answers)).isInstanceOf(Answer.Failed.class);
+    comeBack.set(true);
+    Loopback.eventually("back", () -> !thread.busy());
   }
 
   private final CountDownLatch started = new CountDownLatch(1);
