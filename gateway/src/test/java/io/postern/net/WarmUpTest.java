@@ -71,7 +71,7 @@ class WarmUpTest {
                 }))) {
       assertThat(catchThrowableOfType(WarmUpException.class, gateway::start))
           .message()
-          .contains("threw java.lang.IllegalStateException: no such folder (WarmUpTest.java:");
+          .contains("threw java.lang.IllegalStateException: no such folder (");
     }
   }
 
