@@ -1,5 +1,6 @@
 package io.postern.cli;
 
+import io.postern.admin.Json;
 import io.postern.notation.Policies;
 import java.nio.file.Path;
 import java.util.ArrayList;

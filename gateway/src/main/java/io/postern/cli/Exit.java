@@ -13,7 +13,7 @@ public final class Exit {
   /** A file that was named isn't there. */
   public static final int NO_FILE = 66;
 
-  /** Something that is needed isn't installed. */
+  /** No gateway is running there, or something that is needed isn't installed. */
   public static final int UNAVAILABLE = 69;
 
   /** Our fault. */

@@ -1,6 +1,7 @@
 package io.postern.cli;
 
 import io.postern.config.Configuration;
+import io.postern.config.ControlPlace;
 import io.postern.policy.Policy;
 import io.postern.service.Address;
 import io.postern.service.Service;
@@ -53,7 +54,11 @@ final class FlagService {
     Policy policy = report.policy().orElseThrow();
     try {
       Service service = Service.of(name, listen, server, policy);
-      return new Configuration(List.of(service), Map.of(name, policyName), report.warnings());
+      return new Configuration(
+          List.of(service),
+          Map.of(name, policyName),
+          report.warnings(),
+          new ControlPlace.ByDefault());
     } catch (IllegalArgumentException fault) {
       throw new ParameterException(line, fault.getMessage());
     }

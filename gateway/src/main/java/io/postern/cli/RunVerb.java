@@ -1,8 +1,11 @@
 package io.postern.cli;
 
+import io.postern.admin.ControlPaths;
+import io.postern.admin.Handlers;
 import io.postern.audit.EventLog;
 import io.postern.audit.LogFormat;
 import io.postern.config.Configuration;
+import io.postern.config.ControlPlace;
 import io.postern.net.Gateway;
 import io.postern.net.GatewaySettings;
 import io.postern.net.ListenException;
@@ -98,6 +101,14 @@ final class RunVerb implements Callable<Integer> {
   private List<String> names = new ArrayList<>();
 
   @Option(
+      names = "--control",
+      paramLabel = "PATH|none",
+      description =
+          "Where the control socket is, in place of the configuration's. Default: in the runtime"
+              + " folder.")
+  private Optional<String> control = Optional.empty();
+
+  @Option(
       names = "--log",
       paramLabel = "text|json",
       defaultValue = "text",
@@ -130,11 +141,17 @@ final class RunVerb implements Callable<Integer> {
           case text -> LogFormat.TEXT;
           case json -> LogFormat.JSON;
         };
-    try (EventLog events = new EventLog(console.log(), format, Clock.systemUTC());
+    ControlPlace place =
+        control.map(path -> ControlPlace.of(path, Path.of(""))).orElse(configuration.control());
+    // In this order: one who may not have the socket has opened no port.
+    try (ControlDoor door =
+            ControlDoor.open(place, config, ControlPaths.of(System.getenv()), messages);
+        EventLog events = new EventLog(console.log(), format, Clock.systemUTC());
         Gateway gateway = new Gateway(services, events, GatewaySettings.best())) {
       gateway.start();
       // Only now: before, there is no session that deserves a drain.
       Signals signals = new Signals(messages::endedAtOnce);
+      door.serve(Handlers.of(new RunningControl(gateway, configuration, services, config)));
       for (Gateway.Listening at : gateway.listening()) {
         messages.listening(at, service(services, at), configuration.policies().get(at.service()));
       }

@@ -1,5 +1,6 @@
 package io.postern.cli;
 
+import io.postern.admin.Json;
 import io.postern.net.Gateway;
 import io.postern.policy.ConfigError;
 import io.postern.policy.ConfigWarning;
@@ -54,6 +55,15 @@ final class StartMessages {
         facts.put("policy", policy);
         json("listening", facts);
       }
+    }
+  }
+
+  /** Without a control socket the gateway runs, but can't be asked. */
+  void noControl(String why) {
+    switch (output) {
+      case text ->
+          console.say("warning: this gateway has no control socket, so it can't be asked: " + why);
+      case json -> json("no_control", Map.of("message", why));
     }
   }
 

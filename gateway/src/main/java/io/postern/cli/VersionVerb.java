@@ -1,5 +1,6 @@
 package io.postern.cli;
 
+import io.postern.admin.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;

@@ -23,7 +23,7 @@ import java.util.Optional;
  * was expected.
  */
 public final class ConfigReader {
-  static final List<String> KEYS = List.of("version", "policy_path", "services");
+  static final List<String> KEYS = List.of("version", "control", "policy_path", "services");
 
   private static final String VERSION = "1";
 
@@ -31,6 +31,7 @@ public final class ConfigReader {
   private final List<ConfigError> errors = new ArrayList<>();
   private final List<ConfigWarning> warnings = new ArrayList<>();
   private final Map<String, String> policyNames = new HashMap<>();
+  private ControlPlace control = new ControlPlace.ByDefault();
 
   private ConfigReader(Path folder) {
     this.folder = folder;
@@ -39,6 +40,20 @@ public final class ConfigReader {
   /** Reads a file; places name it as {@code path} does. */
   public static ConfigResult read(Path path) {
     return read(YamlReader.read(path), path);
+  }
+
+  /**
+   * Where the gateway of a configuration has its control socket; empty if the file can't be read as
+   * YAML. Loads no policy: the gateway that runs may have been started from what the file was.
+   */
+  public static Optional<ControlPlace> control(Path path) {
+    return switch (YamlReader.read(path)) {
+      case YamlResult.Broken broken -> Optional.empty();
+      case YamlResult.Read(YamlNode.Mapping root)
+          when root.get("control").orElse(root) instanceof YamlNode.Scalar place ->
+          Optional.of(ControlPlace.of(place.text(), folder(path)));
+      case YamlResult.Read read -> Optional.of(new ControlPlace.ByDefault());
+    };
   }
 
   /** Reads a text that is said to stand in {@code file}. */
@@ -59,9 +74,12 @@ public final class ConfigReader {
     return switch (yaml) {
       case YamlResult.Broken(List<ConfigError> errors) ->
           new ConfigResult.Broken(errors, List.of());
-      case YamlResult.Read(YamlNode root) ->
-          new ConfigReader(Optional.ofNullable(file.getParent()).orElse(Path.of(""))).read(root);
+      case YamlResult.Read(YamlNode root) -> new ConfigReader(folder(file)).read(root);
     };
+  }
+
+  private static Path folder(Path file) {
+    return Optional.ofNullable(file.getParent()).orElse(Path.of(""));
   }
 
   private ConfigResult read(YamlNode root) {
@@ -69,7 +87,7 @@ public final class ConfigReader {
         Fields.of(root, "the configuration", KEYS, errors).map(this::fields).orElse(List.of());
     warnings.sort(Comparator.comparing(ConfigWarning::place));
     if (errors.isEmpty()) {
-      return new ConfigResult.Loaded(new Configuration(services, policyNames, warnings));
+      return new ConfigResult.Loaded(new Configuration(services, policyNames, warnings, control));
     }
     errors.sort(Comparator.comparing(ConfigError::place));
     return new ConfigResult.Broken(errors, warnings);
@@ -86,6 +104,7 @@ public final class ConfigReader {
                 fields.wrong("version", node, "1, the version that this Postern reads");
               }
             });
+    fields.optional("control").ifPresent(node -> control = control(fields, node));
     Policies policies = new Policies(policyPath(fields));
     String expected = "a list of at least one service";
     Optional<YamlNode> node = fields.required("services", expected);
@@ -97,6 +116,13 @@ public final class ConfigReader {
     }
     fields.wrong("services", node.get(), expected);
     return List.of();
+  }
+
+  private ControlPlace control(Fields fields, YamlNode node) {
+    return fields
+        .scalar("control", node, "the path of a Unix socket, or " + ControlPlace.NONE)
+        .map(scalar -> ControlPlace.of(scalar.text(), folder))
+        .orElse(control);
   }
 
   /** Where compiled policies are: jars and folders, relative to the configuration. */

@@ -12,9 +12,13 @@ import java.util.Map;
  * @param policies the services' policies as the file names them, by service; {@code FILE:LINE}
  *     where the table is in the file
  * @param warnings the policies' and our own, in the order of the file
+ * @param control where the control socket is to be
  */
 public record Configuration(
-    List<Service> services, Map<String, String> policies, List<ConfigWarning> warnings) {
+    List<Service> services,
+    Map<String, String> policies,
+    List<ConfigWarning> warnings,
+    ControlPlace control) {
   public Configuration {
     services = List.copyOf(services);
     policies = Map.copyOf(policies);

@@ -19,7 +19,9 @@ import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadFactory;
@@ -156,6 +158,13 @@ public final class Gateway implements AutoCloseable {
 
   public Statistics statistics() {
     return hub.statistics();
+  }
+
+  /** Clients that each service has at the moment, by its name, in the order of the services. */
+  public Map<String, Integer> sessions() {
+    Map<String, Integer> sessions = new LinkedHashMap<>();
+    services.forEach(service -> sessions.put(service.name(), hub.connections(service)));
+    return sessions;
   }
 
   /**

@@ -114,6 +114,12 @@ final class Hub {
     connections.computeIfAbsent(service.name(), _ -> new AtomicInteger()).decrementAndGet();
   }
 
+  /** Clients that a service has at the moment. */
+  int connections(Service service) {
+    AtomicInteger taken = connections.get(service.name());
+    return taken == null ? 0 : taken.get();
+  }
+
   void refused() {
     refusedTotal.increment();
   }

@@ -37,7 +37,8 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"run", "check", "init", "demo", "schema", "completion", "version"})
+  @ValueSource(
+      strings = {"run", "check", "status", "init", "demo", "schema", "completion", "version"})
   void everyVerbExplainsItself(String verb) {
     Ran ran = Ran.postern("help", verb);
     assertThat(ran.exit()).isZero();
@@ -99,7 +100,7 @@ class MainTest {
   void theCompletionKnowsTheVerbsAndTheirOptions() {
     Ran ran = Ran.postern("completion");
     assertThat(ran.exit()).isZero();
-    assertThat(ran.out()).startsWith("#!/usr/bin/env bash").contains("run check init", "--listen");
+    assertThat(ran.out()).startsWith("#!/usr/bin/env bash").contains("run check", "--listen");
   }
 
   /** The gateway's own tests run without the module. */

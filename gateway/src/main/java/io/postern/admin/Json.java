@@ -1,24 +1,35 @@
-package io.postern.cli;
+package io.postern.admin;
 
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 
 /**
- * Writes the little JSON (RFC 8259) that verbs tell their results in; ASCII, so that no console
- * changes it.
+ * The little JSON (RFC 8259) that the control socket speaks and that verbs tell their results in.
+ * What is written is ASCII, so that no console changes it.
  */
-final class Json {
+public final class Json {
   private Json() {}
 
   /**
    * Maps with text keys, collections, texts, numbers and truth values; anything else is our
    * mistake.
    */
-  static String write(Object value) {
+  public static String write(Object value) {
     StringBuilder out = new StringBuilder();
     append(value, out);
     return out.toString();
+  }
+
+  /**
+   * Reads one value: a {@link Map} in the order of the text, a {@link java.util.List}, a {@link
+   * String}, a {@link Long}, a {@link Double} or a {@link Boolean}.
+   *
+   * @throws IllegalArgumentException for anything else, {@code null} and keys that stand twice
+   *     included; the message says what and where, and quotes nothing
+   */
+  public static Object read(String text) {
+    return new JsonReader(text).whole();
   }
 
   private static void append(Object value, StringBuilder out) {
@@ -27,6 +38,7 @@ final class Json {
       case Integer number -> out.append(number);
       case Long number -> out.append(number);
       case Boolean truth -> out.append(truth);
+      case Double number when Double.isFinite(number) -> out.append(number);
       case Map<?, ?> map -> {
         String comma = "{";
         for (Map.Entry<?, ?> entry : map.entrySet()) {

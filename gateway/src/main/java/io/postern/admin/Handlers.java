@@ -1,0 +1,13 @@
+package io.postern.admin;
+
+import java.util.Map;
+
+/** The verbs that each gateway answers; others are added beside them. */
+public final class Handlers {
+  private Handlers() {}
+
+  /** By their names. */
+  public static Map<String, ControlHandler> of(Control control) {
+    return Map.of("status", (_, _) -> ControlAnswer.done(control.status().fields()));
+  }
+}

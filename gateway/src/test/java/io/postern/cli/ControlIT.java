@@ -1,0 +1,126 @@
+package io.postern.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Verbs that ask a gateway which runs in a process of its own. */
+class ControlIT {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  @TempDir private Path folder;
+
+  @Test
+  void statusTellsHowTheGatewayIs() throws Exception {
+    Path socket = folder.resolve("c.sock");
+    try (ScriptedServer server = new ScriptedServer();
+        Child child = child(server, "--control", socket.toString());
+        Child.Talk talk = child.talk()) {
+      assertThat(talk.hear()).startsWith("* OK");
+      JsonNode status =
+          JSON.readTree(Ran.postern("status", "--control", socket, "--output", "json").out());
+      assertThat(status.get("sessions").asInt()).isEqualTo(1);
+      assertThat(status.get("sessions_total").asInt()).isEqualTo(1);
+      assertThat(status.get("accepting").asBoolean()).isTrue();
+      JsonNode service = status.get("services").get(0);
+      assertThat(service.get("name").asString()).isEqualTo("imap");
+      assertThat(service.get("server").asString()).isEqualTo(server.address());
+      assertThat(service.get("policy").asString()).isEqualTo("ImapProxy");
+      assertThat(service.get("sessions").asInt()).isEqualTo(1);
+      Ran text = Ran.postern("status", "--control", socket);
+      assertThat(text.exit()).isZero();
+      assertThat(text.out())
+          .startsWith("postern development, process ")
+          .contains("\nname  listen ", "\nimap  127.0.0.1:", "\nsessions_total 1\n");
+      child.signal("TERM");
+      assertThat(child.exit()).isEqualTo(143);
+      assertThat(socket).doesNotExist();
+      assertThat(Ran.postern("status", "--control", socket))
+          .isEqualTo(
+              new Ran(
+                  69, "", "postern: no gateway answers at the control socket " + socket + "\n"));
+    }
+  }
+
+  @Test
+  void theConfigurationSaysWhereTheSocketIs() throws Exception {
+    try (ScriptedServer server = new ScriptedServer()) {
+      Path file = configuration(server, "control: here.sock");
+      try (Child child = new Child(Optional.empty(), "-c", file.toString())) {
+        assertThat(folder.resolve("here.sock")).exists();
+        assertThat(Ran.postern("status", "-c", file).out()).contains("configuration " + file);
+        // A second one can't have it, and opens no port.
+        Ran second = Ran.postern("run", "-c", file);
+        assertThat(second.exit()).isEqualTo(73);
+        assertThat(second.err())
+            .isEqualTo(
+                "postern: another gateway has the control socket "
+                    + folder.resolve("here.sock")
+                    + "; give this one its own, by --control PATH or \"control: PATH\" in its"
+                    + " configuration\n");
+        // Killed, it leaves its socket behind; that keeps nobody from starting again.
+        child.signal("KILL");
+        assertThat(child.exit()).isEqualTo(137);
+        assertThat(folder.resolve("here.sock")).exists();
+        assertThat(Ran.postern("status", "-c", file).exit()).isEqualTo(69);
+      }
+      try (Child again = new Child(Optional.empty(), "-c", file.toString())) {
+        assertThat(Ran.postern("status", "-c", file).exit()).isZero();
+        again.signal("TERM");
+        assertThat(again.exit()).isEqualTo(143);
+      }
+    }
+  }
+
+  @Test
+  void thereNeedsToBeNone() throws Exception {
+    try (ScriptedServer server = new ScriptedServer()) {
+      Path file = configuration(server, "control: none");
+      try (Child child = new Child(Optional.empty(), "-c", file.toString());
+          Child.Talk talk = child.talk()) {
+        assertThat(talk.hear()).startsWith("* OK");
+        Ran ran = Ran.postern("status", "-c", file);
+        assertThat(ran.exit()).isEqualTo(69);
+        assertThat(ran.err()).contains("control: none");
+      }
+    }
+  }
+
+  @Test
+  void aSocketThatCannotBeIsTold() throws Exception {
+    Path file = Files.writeString(folder.resolve("file"), "precious");
+    try (ScriptedServer server = new ScriptedServer()) {
+      Ran ran =
+          Ran.postern(
+              "run", "--listen", "127.0.0.1:0", "--server", server.address(), "--control", file);
+      assertThat(ran.exit()).isEqualTo(73);
+      assertThat(ran.err()).contains("there is a file, which isn't a socket");
+    }
+  }
+
+  private Path configuration(ScriptedServer server, String line) throws Exception {
+    return Files.writeString(
+        folder.resolve("p.yaml"),
+        """
+        version: 1
+        %s
+        services:
+          - { name: a, listen: "127.0.0.1:0", server: "%s", policy: ImapProxy }
+        """
+            .formatted(line, server.address()));
+  }
+
+  private static Child child(ScriptedServer server, String... more) throws Exception {
+    java.util.List<String> words =
+        new java.util.ArrayList<>(
+            java.util.List.of("--listen", "127.0.0.1:0", "--server", server.address()));
+    words.addAll(java.util.List.of(more));
+    return new Child(Optional.empty(), words.toArray(String[]::new));
+  }
+}
