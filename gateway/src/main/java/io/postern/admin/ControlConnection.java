@@ -51,6 +51,18 @@ final class ControlConnection implements Runnable, ControlHandler.Talk {
         write(ControlAnswer.refused(ControlAnswer.BUSY, "too many ask at once").line());
         return;
       }
+      converse();
+    } catch (IOException gone) {
+      // It has hung up, or took too long: either way there is nobody to tell.
+      return;
+    } catch (InterruptedException ending) {
+      // Nobody interrupts this thread but its own handler's work: the gateway ends.
+      return;
+    }
+  }
+
+  private void converse() throws IOException, InterruptedException {
+    try {
       while (!listening) {
         Optional<String> line = within(times.idleMillis(), lines::read);
         if (line.isEmpty()) {
@@ -59,13 +71,8 @@ final class ControlConnection implements Runnable, ControlHandler.Talk {
         write(answer(line.get()).line());
       }
     } catch (Lines.TooLong tooLong) {
-      refuse(tooLong.getMessage());
-    } catch (IOException gone) {
-      // It has hung up, or took too long: either way there is nobody to tell.
-      return;
-    } catch (InterruptedException ending) {
-      // Nobody interrupts this thread but its own handler's work: the gateway ends.
-      return;
+      // Where the next one would begin is not worth knowing.
+      write(ControlAnswer.refused(ControlAnswer.BAD_REQUEST, tooLong.getMessage()).line());
     }
   }
 
@@ -119,15 +126,6 @@ final class ControlConnection implements Runnable, ControlHandler.Talk {
     } catch (RuntimeException ours) {
       LOG.error("A request of the control socket failed", ours);
       return ControlAnswer.refused(ControlAnswer.INTERNAL, "internal error: " + ours);
-    }
-  }
-
-  private void refuse(String why) {
-    try {
-      write(ControlAnswer.refused(ControlAnswer.BAD_REQUEST, why).line());
-    } catch (IOException gone) {
-      // It didn't wait for that.
-      return;
     }
   }
 
