@@ -7,8 +7,15 @@ public final class Exit {
   /** {@code check --strict} found warnings. */
   public static final int WARNINGS = 1;
 
+  /** {@code test}: something went otherwise than a transcript says. */
+  // The same code as WARNINGS: what was asked about isn't as it should be.
+  static final int FAILED = 1;
+
   /** The command line is wrong. */
   public static final int USAGE = 64;
+
+  /** A transcript can't be read. */
+  public static final int DATA = 65;
 
   /** A file that was named isn't there. */
   public static final int NO_FILE = 66;

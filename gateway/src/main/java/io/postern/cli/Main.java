@@ -38,6 +38,7 @@ public final class Main {
     CommandLine line = new CommandLine(new PosternCommand());
     line.addSubcommand("run", new RunVerb(console));
     line.addSubcommand("check", new CheckVerb(console));
+    line.addSubcommand("test", new TestVerb(console));
     line.addSubcommand("status", new StatusVerb(console));
     line.addSubcommand("init", new InitVerb(console));
     addDemo(line, console);

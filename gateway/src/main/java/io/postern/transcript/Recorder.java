@@ -11,10 +11,14 @@ import java.util.Map;
 
 /** Remembers what a session wants done. */
 final class Recorder implements Effects {
+  /** More than one step decides. */
+  private static final int EVENTS_MAX = 64;
+
   private final Map<Voice, StringBuilder> heard = new EnumMap<>(Voice.class);
   private final Map<Voice, Boolean> wanted = new EnumMap<>(Voice.class);
   private final Map<Voice, Boolean> closed = new EnumMap<>(Voice.class);
   private final Deque<Question> questions = new ArrayDeque<>();
+  private final Deque<Event> events = new ArrayDeque<>();
 
   Recorder() {
     for (Voice voice : Voice.values()) {
@@ -38,6 +42,11 @@ final class Recorder implements Effects {
 
   boolean closed(Voice voice) {
     return closed.get(voice);
+  }
+
+  /** The last events, the latest at the end. */
+  Deque<Event> events() {
+    return events;
   }
 
   Deque<Question> questions() {
@@ -88,6 +97,9 @@ final class Recorder implements Effects {
 
   @Override
   public void event(Event event) {
-    // Transcripts show what is heard; what is logged has tests of its own.
+    if (events.size() == EVENTS_MAX) {
+      events.remove();
+    }
+    events.add(event);
   }
 }

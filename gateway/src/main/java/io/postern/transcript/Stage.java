@@ -1,6 +1,5 @@
 package io.postern.transcript;
 
-import io.postern.policy.Answer;
 import io.postern.policy.Policy;
 import io.postern.policy.PolicyFunctions;
 import io.postern.policy.Question;
@@ -28,6 +27,7 @@ final class Stage {
   private final Map<Voice, Inbox> inboxes = new EnumMap<>(Voice.class);
   private final Session session;
   private final PolicyFunctions functions;
+  private final Asker asker;
   private long now;
 
   /**
@@ -36,10 +36,27 @@ final class Stage {
    */
   private static final class Inbox {
     private final StringBuilder octets = new StringBuilder();
+    private int taken;
     private boolean closes;
+
+    int left() {
+      return octets.length() - taken;
+    }
+
+    /** Octets aren't moved for each piece: octet by octet that would take the square of them. */
+    byte[] take(int count) {
+      byte[] piece = octets.substring(taken, taken + count).getBytes(StandardCharsets.ISO_8859_1);
+      taken += count;
+      if (left() == 0) {
+        octets.setLength(0);
+        taken = 0;
+      }
+      return piece;
+    }
   }
 
-  Stage(Policy policy, Transcript transcript) {
+  Stage(Policy policy, Transcript transcript, Asker asker) {
+    this.asker = asker;
     SessionFacts facts =
         new SessionFacts(
             ID, "transcript", "192.0.2.1", "192.0.2.2", Optional.empty(), new HashMap<>());
@@ -90,11 +107,8 @@ final class Stage {
       moved = false;
       for (Voice voice : Voice.values()) {
         Inbox inbox = inboxes.get(voice);
-        while (recorder.wanted(voice) && !inbox.octets.isEmpty()) {
-          int length = cut.next(inbox.octets.length());
-          byte[] piece = inbox.octets.substring(0, length).getBytes(StandardCharsets.ISO_8859_1);
-          inbox.octets.delete(0, length);
-          hand(voice, piece);
+        while (recorder.wanted(voice) && inbox.left() > 0) {
+          hand(voice, inbox.take(cut.next(inbox.left())));
           answer();
           moved = true;
         }
@@ -130,30 +144,8 @@ final class Stage {
   private void answer() {
     while (!recorder.questions().isEmpty()) {
       Question question = recorder.questions().remove();
-      session.answered(question.number(), decide(question), now);
+      session.answered(question.number(), asker.ask(functions, question), now);
     }
-  }
-
-  /** As a policy thread does it: what a function throws, and null, are failures. */
-  private Answer decide(Question question) {
-    try {
-      if (question.response()) {
-        var action = functions.response(question.function(), question.call());
-        return action == null
-            ? nothing(question)
-            : new Answer.ForResponse(action, question.call().newState());
-      }
-      var action = functions.request(question.function(), question.call());
-      return action == null
-          ? nothing(question)
-          : new Answer.ForRequest(action, question.call().newState());
-    } catch (Exception e) {
-      return new Answer.Failed(e.toString(), question.function().name());
-    }
-  }
-
-  private static Answer nothing(Question question) {
-    return new Answer.Failed("it returned nothing", question.function().name());
   }
 
   private void pass(long millis) {

@@ -78,9 +78,12 @@ final class Tags {
     }
   }
 
-  /** A line toward the server as the transcript would write it. */
+  /** A line toward the server as the transcript would write it; a new tag is learned by it. */
   String shown(String line) {
     int end = line.indexOf(' ');
+    if (end > 0 && line.startsWith(Stage.TAG_PREFIX)) {
+      learn(line);
+    }
     Integer number = end < 0 ? null : numbers.get(line.substring(0, end));
     return number == null ? line : "T" + number + line.substring(end);
   }

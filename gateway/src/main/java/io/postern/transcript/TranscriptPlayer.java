@@ -1,7 +1,10 @@
 package io.postern.transcript;
 
+import io.postern.audit.Event;
 import io.postern.policy.Policy;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -14,36 +17,46 @@ public final class TranscriptPlayer {
   /** Octets of a line that a message shows. */
   private static final int SHOWN_MAX = 300;
 
+  /** Earlier rows that are shown above the difference. */
+  private static final int ROWS_MAX = 40;
+
+  /** Decisions of one step that are shown. */
+  private static final int DECIDED_MAX = 5;
+
   private static final Pattern DECISION = Pattern.compile("\\(S-([1-9]\\d{0,8})\\)");
 
   private final Transcript transcript;
   private final Cut cut;
   private final Stage stage;
   private final Tags tags = new Tags();
-  private final SideBySide talk = new SideBySide();
+  private final Deque<Row> talk = new ArrayDeque<>();
+  private final Deque<Told> decided = new ArrayDeque<>();
   private long silentlyJudged;
   private boolean over;
 
-  private TranscriptPlayer(Transcript transcript, Policy policy, Cut cut) {
+  private TranscriptPlayer(Transcript transcript, Policy policy, Cut cut, Asker asker) {
     this.transcript = transcript;
     this.cut = cut;
-    this.stage = new Stage(policy, transcript);
+    this.stage = new Stage(policy, transcript, asker);
   }
 
   /** Plays a transcript in one way; empty when all went as written. */
-  public static Optional<Difference> play(Transcript transcript, Policy policy, Cut cut) {
-    return new TranscriptPlayer(transcript, policy, cut).play();
+  public static Optional<Difference> play(
+      Transcript transcript, Policy policy, Cut cut, Asker asker) {
+    asker.ready(policy);
+    return new TranscriptPlayer(transcript, policy, cut, asker).play();
   }
 
   private Optional<Difference> play() {
     Prelude played = new Prelude(stage, transcript);
     Optional<String> prelude = prelude(played);
+    decided();
     if (prelude.isPresent()) {
       return difference(transcript.steps().getFirst().stimulus().line(), prelude.get());
     }
     silentlyJudged = played.judged();
     for (Step step : transcript.steps()) {
-      talk.both(step.stimulus().source());
+      both(step.stimulus());
       Optional<Difference> difference = step(step);
       if (difference.isPresent()) {
         return difference;
@@ -68,16 +81,19 @@ public final class TranscriptPlayer {
         case Statement.Stimulus other -> stage.play(other, cut);
       }
     } catch (RuntimeException | AssertionError | StackOverflowError e) {
+      decided();
       // Our own mistake is a difference too; which statement brought it on is what the reader needs
       // first.
       return difference(step.stimulus().line(), "the session threw " + trace(e));
     }
-    Optional<Difference> difference = heard(step, Voice.SERVER);
-    Optional<Difference> other = heard(step, Voice.CLIENT);
-    return difference.or(() -> other).or(() -> closing(step));
+    decided();
+    // The reader needs to see what both heard, whichever of them is the first difference.
+    Optional<Wrong> server = heard(step, Voice.SERVER);
+    Optional<Wrong> client = heard(step, Voice.CLIENT);
+    return server.or(() -> client).or(() -> closing(step)).flatMap(this::difference);
   }
 
-  private Optional<Difference> heard(Step step, Voice voice) {
+  private Optional<Wrong> heard(Step step, Voice voice) {
     String heard = stage.recorder().take(voice);
     int at = 0;
     Statement.Hears wrong = null;
@@ -86,7 +102,7 @@ public final class TranscriptPlayer {
         String expected = expected(hears, heard.substring(at));
         if (heard.startsWith(expected, at)) {
           at += expected.length();
-          talk.both(hears.source());
+          both(hears);
         } else {
           wrong = hears;
         }
@@ -96,27 +112,31 @@ public final class TranscriptPlayer {
     if (wrong == null && rest.isEmpty()) {
       return Optional.empty();
     }
-    List<String> wanted = wanted(step, voice, wrong);
+    List<Statement.Hears> wanted = wanted(step, voice, wrong);
     for (int i = 0; i < Math.max(wanted.size(), rest.size()); i++) {
-      talk.rows(i < wanted.size() ? wanted.get(i) : "", i < rest.size() ? rest.get(i) : "");
+      boolean written = i < wanted.size();
+      row(
+          written ? wanted.get(i).line() : 0,
+          written ? written(wanted.get(i)) : "",
+          i < rest.size() ? rest.get(i) : "");
     }
-    return difference(
+    return wrong(
         wrong == null ? step.stimulus().line() : wrong.line(),
         wrong == null
-            ? "silence was expected, but the " + rest.getFirst()
+            ? "silence was expected, but the " + rest.getFirst().replaceFirst("  ", " ")
             : rest.isEmpty()
                 ? "the " + voice.text() + " heard nothing"
                 : "something else was heard");
   }
 
-  private static List<String> wanted(Step step, Voice voice, Statement.Hears from) {
-    List<String> sources = new ArrayList<>();
+  private static List<Statement.Hears> wanted(Step step, Voice voice, Statement.Hears from) {
+    List<Statement.Hears> sources = new ArrayList<>();
     for (Statement.Expectation expectation : step.expectations()) {
       if (from != null
           && expectation instanceof Statement.Hears hears
           && hears.voice() == voice
           && hears.line() >= from.line()) {
-        sources.add(hears.source());
+        sources.add(hears);
       }
     }
     return sources;
@@ -158,7 +178,7 @@ public final class TranscriptPlayer {
                     "(S-" + (Long.parseLong(match.group(1)) - silentlyJudged) + ")"));
   }
 
-  private Optional<Difference> closing(Step step) {
+  private Optional<Wrong> closing(Step step) {
     boolean wasOver = over;
     over = stage.recorder().closed(Voice.CLIENT) && stage.recorder().closed(Voice.SERVER);
     Optional<Statement.BothClosed> expected =
@@ -167,14 +187,14 @@ public final class TranscriptPlayer {
             .map(Statement.BothClosed.class::cast)
             .findFirst();
     if (expected.isPresent() && !over) {
-      talk.rows(expected.get().source(), closedNow());
-      return difference(expected.get().line(), "not both were closed");
+      row(expected.get().line(), expected.get().source(), closedNow());
+      return wrong(expected.get().line(), "not both were closed");
     }
     if (expected.isEmpty() && over && !wasOver) {
-      talk.rows("", "both closed");
-      return difference(step.stimulus().line(), "both were closed");
+      row(0, "", "both closed");
+      return wrong(step.stimulus().line(), "both were closed");
     }
-    expected.ifPresent(closed -> talk.both(closed.source()));
+    expected.ifPresent(this::both);
     return Optional.empty();
   }
 
@@ -182,7 +202,7 @@ public final class TranscriptPlayer {
     if (over || closedNow().isEmpty()) {
       return Optional.empty();
     }
-    talk.rows("", closedNow());
+    row(0, "", closedNow());
     return difference(transcript.steps().getLast().stimulus().line(), "only one was closed");
   }
 
@@ -195,8 +215,60 @@ public final class TranscriptPlayer {
     return server ? "the server's connection closed" : "";
   }
 
+  /** What is wrong, before all that is to be shown has been noted. */
+  private record Wrong(int line, String what) {}
+
+  private static Optional<Wrong> wrong(int line, String what) {
+    return Optional.of(new Wrong(line, what));
+  }
+
+  private Optional<Difference> difference(Wrong wrong) {
+    return difference(wrong.line(), wrong.what());
+  }
+
   private Optional<Difference> difference(int line, String what) {
-    return Optional.of(new Difference(transcript, cut, line, what, talk.toString()));
+    return Optional.of(
+        new Difference(transcript, cut, line, what, List.copyOf(talk), List.copyOf(decided)));
+  }
+
+  /** As the other column is written: one white space more or less is no difference. */
+  private static String written(Statement.Hears hears) {
+    String prefix = hears.voice().text() + " hears";
+    return prefix + "  " + hears.source().substring(prefix.length()).stripLeading();
+  }
+
+  private void both(Statement statement) {
+    row(statement.line(), statement.source(), statement.source());
+  }
+
+  private void row(int line, String expected, String happened) {
+    if (talk.size() == ROWS_MAX) {
+      talk.remove();
+    }
+    talk.add(new Row(line, expected.equals(happened), expected, happened));
+  }
+
+  /** What this step's last decisions were; a step that decided nothing stands on the last ones. */
+  private void decided() {
+    List<Told> told = new ArrayList<>();
+    for (Event event : stage.recorder().events()) {
+      Told.of(event).map(this::counted).ifPresent(told::add);
+    }
+    stage.recorder().events().clear();
+    if (!told.isEmpty()) {
+      decided.clear();
+      decided.addAll(told.subList(Math.max(0, told.size() - DECIDED_MAX), told.size()));
+    }
+  }
+
+  /** With the number that the transcript's decisions have. */
+  private Told counted(Told told) {
+    if (!told.id().startsWith(Stage.ID + "-")) {
+      return told;
+    }
+    long number = Long.parseLong(told.id().substring(Stage.ID.length() + 1)) - silentlyJudged;
+    return new Told(
+        number < 1 ? "" : "S-" + number, told.message(), told.action(), told.rule(), told.reason());
   }
 
   private static String trace(Throwable e) {

@@ -38,7 +38,9 @@ class MainTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"run", "check", "status", "init", "demo", "schema", "completion", "version"})
+      strings = {
+        "run", "check", "test", "status", "init", "demo", "schema", "completion", "version"
+      })
   void everyVerbExplainsItself(String verb) {
     Ran ran = Ran.postern("help", verb);
     assertThat(ran.exit()).isZero();
@@ -100,7 +102,9 @@ class MainTest {
   void theCompletionKnowsTheVerbsAndTheirOptions() {
     Ran ran = Ran.postern("completion");
     assertThat(ran.exit()).isZero();
-    assertThat(ran.out()).startsWith("#!/usr/bin/env bash").contains("run check", "--listen");
+    assertThat(ran.out())
+        .startsWith("#!/usr/bin/env bash")
+        .contains("run check", "--listen", "--junit");
   }
 
   /** The gateway's own tests run without the module. */

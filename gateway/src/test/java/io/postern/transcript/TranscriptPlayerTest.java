@@ -43,8 +43,8 @@ class TranscriptPlayerTest {
     assertThat(difference.toString())
         .startsWith("t.transcript:6: something else was heard (whole)")
         .containsPattern("THE TRANSCRIPT +\\| WHAT HAPPENED")
-        .containsPattern("  server hears  T1 NOOP +\\| server hears  T1 NOOP")
-        .containsPattern("> client hears  a1 OK finished +\\| client hears  a1 OK done");
+        .containsPattern(" 4 server hears  T1 NOOP +\\| server hears  T1 NOOP")
+        .containsPattern(">     6 client hears  a1 OK finished +\\| client hears  a1 OK done");
   }
 
   @ParameterizedTest
@@ -108,6 +108,7 @@ class TranscriptPlayerTest {
   private static Optional<Difference> played(String talk) throws Exception {
     Transcript transcript = TranscriptParser.parse(Path.of("t.transcript"), HEAD + talk + "\n");
     PolicyLoad load = new TranscriptPolicies(new Policies(List.of())).load(transcript.policy());
-    return TranscriptPlayer.play(transcript, ((PolicyLoad.Loaded) load).policy(), new Cut.Whole());
+    return TranscriptPlayer.play(
+        transcript, ((PolicyLoad.Loaded) load).policy(), new Cut.Whole(), Asker.HERE);
   }
 }

@@ -1,0 +1,126 @@
+package io.postern.cli;
+
+import io.postern.transcript.Cut;
+import io.postern.transcript.Difference;
+import io.postern.transcript.SideBySide;
+import io.postern.transcript.Told;
+import io.postern.transcript.Trial;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** How {@code test} tells its results to people. */
+final class TestText {
+  /** Two columns need that much. */
+  static final int WIDTH_MIN = 60;
+
+  private final PrintStream out;
+  private final boolean colour;
+  private final int width;
+  private final boolean quiet;
+
+  TestText(Console console, int width, boolean quiet) {
+    this.out = console.out();
+    this.colour = console.colourOut();
+    this.width = width;
+    this.quiet = quiet;
+  }
+
+  /** One line a file, and below it what is wrong. */
+  void tell(TestReport.Tried tried) {
+    switch (tried.result()) {
+      case Trial.Passed passed -> {
+        if (!quiet) {
+          out.println(
+              styled("green", "ok") + "     " + Console.printable(passed.file().toString()));
+        }
+      }
+      case Trial.Failed failed -> {
+        head(failed);
+        difference(failed.difference());
+      }
+      case Trial.Unreadable unreadable -> {
+        head(unreadable);
+        unreadable.problems().forEach(problem -> out.println(Console.printable(problem)));
+      }
+      case Trial.BadPolicy bad -> {
+        head(bad);
+        Findings.print(bad.errors(), out, colour);
+      }
+    }
+  }
+
+  private void head(Trial.Result result) {
+    out.println(
+        styled("bold,red", "FAILED") + " " + Console.printable(result.file() + why(result)));
+  }
+
+  private static String why(Trial.Result result) {
+    return switch (result) {
+      case Trial.Passed passed -> "";
+      case Trial.Failed(var file, Difference difference) ->
+          ":" + difference.line() + ": " + difference.what() + how(difference.cut());
+      case Trial.Unreadable unreadable -> ": is no transcript that can be read";
+      case Trial.BadPolicy bad -> ": its policy is wrong";
+    };
+  }
+
+  /** Whole is how everybody thinks of it. */
+  private static String how(Cut cut) {
+    return switch (cut) {
+      case Cut.Whole whole -> "";
+      case Cut.Octetwise octetwise -> " (" + octetwise + ")";
+      case Cut.AtRandom random -> " (" + random + ")";
+    };
+  }
+
+  private void difference(Difference difference) {
+    out.println();
+    for (SideBySide.Line line : SideBySide.lines(difference.talk(), width)) {
+      String text = Console.printable(line.text());
+      out.println(
+          switch (line.kind()) {
+            case HEAD -> styled("bold", text);
+            case SAME -> text;
+            case DIFFERENT, MARK -> styled("red", text);
+          });
+    }
+    if (!difference.decided().isEmpty()) {
+      out.println();
+      out.println("        decided last:");
+      for (Told told : difference.decided()) {
+        out.println("        " + Console.printable(told.toString()));
+      }
+    }
+    out.println();
+  }
+
+  /** The count at the end. */
+  void summary(TestReport report) {
+    int all = report.tried().size();
+    List<String> parts = new ArrayList<>();
+    parts.add(report.passed() + " ok");
+    if (report.failed() > 0) {
+      parts.add(styled("bold,red", report.failed() + " failed"));
+    }
+    if (report.unreadable() > 0) {
+      parts.add(styled("bold,red", report.unreadable() + " can't be read"));
+    }
+    if (report.badPolicies() > 0) {
+      parts.add(styled("bold,red", report.badPolicies() + " with a wrong policy"));
+    }
+    out.println(
+        String.format(
+            Locale.ROOT,
+            "%s: %s; %.1f s, seed %d",
+            CheckVerb.count(all, "transcript"),
+            String.join(", ", parts),
+            report.millis() / 1000.0,
+            report.seed()));
+  }
+
+  private String styled(String style, String text) {
+    return Findings.styled(style, text, colour);
+  }
+}
