@@ -40,6 +40,11 @@ public final class TranscriptPlayer {
     this.stage = new Stage(policy, transcript, asker);
   }
 
+  /** Plays a transcript in one way, functions on this thread; empty when all went as written. */
+  public static Optional<Difference> play(Transcript transcript, Policy policy, Cut cut) {
+    return play(transcript, policy, cut, Asker.HERE);
+  }
+
   /** Plays a transcript in one way; empty when all went as written. */
   public static Optional<Difference> play(
       Transcript transcript, Policy policy, Cut cut, Asker asker) {

@@ -39,7 +39,15 @@ class MainTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "run", "check", "test", "status", "init", "demo", "schema", "completion", "version"
+        "run",
+        "check",
+        "test",
+        "status",
+        "init",
+        "demo",
+        "schema",
+        "completion",
+        "version"
       })
   void everyVerbExplainsItself(String verb) {
     Ran ran = Ran.postern("help", verb);

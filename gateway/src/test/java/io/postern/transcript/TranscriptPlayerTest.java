@@ -109,6 +109,6 @@ class TranscriptPlayerTest {
     Transcript transcript = TranscriptParser.parse(Path.of("t.transcript"), HEAD + talk + "\n");
     PolicyLoad load = new TranscriptPolicies(new Policies(List.of())).load(transcript.policy());
     return TranscriptPlayer.play(
-        transcript, ((PolicyLoad.Loaded) load).policy(), new Cut.Whole(), Asker.HERE);
+        transcript, ((PolicyLoad.Loaded) load).policy(), new Cut.Whole());
   }
 }

@@ -83,7 +83,7 @@ class TranscriptsTest {
                   failed.errors().stream().map(Object::toString).toList().toString());
         };
     for (Cut cut : cuts()) {
-      Optional<Difference> difference = TranscriptPlayer.play(transcript, policy, cut, Asker.HERE);
+      Optional<Difference> difference = TranscriptPlayer.play(transcript, policy, cut);
       if (difference.isPresent()) {
         throw new AssertionError(difference.get().toString());
       }
