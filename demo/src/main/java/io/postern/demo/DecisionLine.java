@@ -55,6 +55,7 @@ final class DecisionLine {
                   violated.violation().kind().name().toLowerCase(Locale.ROOT).replace('_', ' ')));
       case Event.PolicyFailed failed ->
           Optional.of(line(time, failed.decisionId(), "abort", failed.function(), failed.cause()));
+      case Event.Unjudged unjudged -> Optional.empty();
       case Event.FunctionLogged logged ->
           Optional.of(line(time, logged.decisionId(), "log", logged.topic(), logged.text()));
       case Event.ServerUnreachable gone ->

@@ -78,12 +78,27 @@ public sealed interface Event {
     }
   }
 
-  /** A policy function failed; the session ends. */
-  record PolicyFailed(String decisionId, String function, String cause, String rule)
+  /**
+   * A policy function failed. The session ends, unless it was only observed.
+   *
+   * @param mode {@code enforce} or {@code observe}
+   */
+  record PolicyFailed(String decisionId, String function, String cause, String rule, String mode)
       implements Event {
     @Override
     public String name() {
       return "policy_failed";
+    }
+  }
+
+  /**
+   * An observed policy's function wasn't asked, since too many of its questions waited already.
+   * Told once a session; the summary has the number.
+   */
+  record Unjudged(String decisionId, String function, String rule) implements Event {
+    @Override
+    public String name() {
+      return "observe_unjudged";
     }
   }
 
@@ -161,6 +176,7 @@ public sealed interface Event {
    *
    * @param withheld responses that were withheld
    * @param quirks messages of the server that needed a mercy
+   * @param unjudged messages about which an observed policy's function wasn't asked
    */
   record SessionFinished(
       Cause cause,
@@ -170,6 +186,7 @@ public sealed interface Event {
       long responses,
       long withheld,
       long quirks,
+      long unjudged,
       long octetsFromClient,
       long octetsFromServer,
       double durationSeconds)

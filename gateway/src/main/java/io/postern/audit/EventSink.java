@@ -9,4 +9,12 @@ package io.postern.audit;
 @FunctionalInterface
 public interface EventSink {
   void event(SessionInfo session, Event event);
+
+  /** This one, then another. */
+  default EventSink and(EventSink other) {
+    return (session, event) -> {
+      event(session, event);
+      other.event(session, event);
+    };
+  }
 }

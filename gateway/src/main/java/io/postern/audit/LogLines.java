@@ -38,6 +38,7 @@ public final class LogLines {
           "responses",
           "withheld",
           "quirks",
+          "unjudged",
           "limit",
           "position",
           "topic",
@@ -83,6 +84,7 @@ public final class LogLines {
     return switch (event) {
       case Event.Decided decided -> decided.decisionId();
       case Event.PolicyFailed failed -> failed.decisionId();
+      case Event.Unjudged unjudged -> unjudged.decisionId();
       case Event.FunctionLogged logged -> logged.decisionId();
       case Event.SessionOpened opened -> "";
       case Event.Violated violated -> "";
@@ -121,13 +123,21 @@ public final class LogLines {
         yield Level.WARN;
       }
       case Event.PolicyFailed failed -> {
+        boolean ends = failed.mode().equals("enforce");
         to.text("action", "abort");
         to.text("rule", failed.rule());
-        to.text("result", "BYE");
-        to.text("code", "SERVERBUG");
+        to.text("mode", failed.mode());
+        to.text("result", ends ? "BYE" : "");
+        to.text("code", ends ? "SERVERBUG" : "");
         to.text("cause", "policy_failed");
         to.text("reason", failed.function() + ": " + failed.cause());
         yield Level.ERROR;
+      }
+      case Event.Unjudged unjudged -> {
+        to.text("rule", unjudged.rule());
+        to.text("mode", "observe");
+        to.text("reason", unjudged.function() + ": too many observed questions wait");
+        yield Level.WARN;
       }
       case Event.FunctionLogged logged -> {
         to.text("topic", logged.topic());
@@ -173,6 +183,9 @@ public final class LogLines {
         to.number("responses", finished.responses());
         to.number("withheld", finished.withheld());
         to.number("quirks", finished.quirks());
+        if (finished.unjudged() > 0) {
+          to.number("unjudged", finished.unjudged());
+        }
         to.text("cause", finished.cause().text());
         yield Level.INFO;
       }
@@ -195,6 +208,9 @@ public final class LogLines {
 
   /** What the client was told, where the action alone says it. */
   private static String result(Event.Decided decided) {
+    if (!decided.mode().equals("enforce")) {
+      return "";
+    }
     return switch (decided.action()) {
       case "reject" -> decided.response() ? "" : "NO";
       case "bad" -> "BAD";

@@ -79,6 +79,14 @@ final class RepeatLimit {
         return true;
       }
       case Event.PolicyFailed failed -> {
+        if (failed.mode().equals("enforce")) {
+          return true;
+        }
+        // The session goes on, and the next message may fail as this one did.
+        max = DECISIONS_PER_MINUTE;
+        key = new Key(event.name(), session.session(), session.service(), session.clientIp());
+      }
+      case Event.Unjudged unjudged -> {
         return true;
       }
       case Event.LoggedIn login -> {

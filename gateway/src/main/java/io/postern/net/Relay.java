@@ -264,6 +264,7 @@ final class Relay implements Effects {
               0,
               0,
               0,
+              0,
               octetsFromClient,
               octetsFromServer,
               (hub.now() - began) / 1000.0));

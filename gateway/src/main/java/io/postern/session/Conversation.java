@@ -146,6 +146,7 @@ final class Conversation {
             tally.responses,
             tally.withheld,
             tally.quirks,
+            tally.unjudged,
             tally.octetsFromClient,
             tally.octetsFromServer,
             (now - bornAt) / 1000.0));
@@ -177,7 +178,8 @@ final class Conversation {
   /** A function threw, returned nonsense or was too slow: fail closed. */
   void policyFailed(String function, String cause, String place, long decision) {
     if (!over) {
-      effects.event(new Event.PolicyFailed(decisions.id(decision), function, cause, place));
+      effects.event(
+          new Event.PolicyFailed(decisions.id(decision), function, cause, place, Judged.ENFORCE));
       end(Event.Cause.POLICY_FAILED, Texts.BYE_POLICY_FAILED + decisions.suffix(decision));
     }
   }

@@ -7,6 +7,7 @@ final class Tally {
   long responses;
   long withheld;
   long quirks;
+  long unjudged;
   long octetsFromClient;
   long octetsFromServer;
   int bad;

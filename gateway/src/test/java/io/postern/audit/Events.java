@@ -54,7 +54,9 @@ public final class Events {
             "",
             List.of()),
         VIOLATION,
-        new Event.PolicyFailed("k7f3q2-3", "select", "took more than 1 s", "policies/P.java:12"),
+        new Event.PolicyFailed(
+            "k7f3q2-3", "select", "took more than 1 s", "policies/P.java:12", "enforce"),
+        new Event.Unjudged("k7f3q2-4", "select", "trial.py:3"),
         new Event.FunctionLogged("k7f3q2-3", "imap.policy", 3, "alice selects Trash"),
         new Event.LoggedIn("alice", "PLAIN"),
         new Event.LoginFailed("bob", "LOGIN"),
@@ -62,6 +64,6 @@ public final class Events {
         new Event.LimitReached("connections", "refused"),
         new Event.OurFault("NullPointerException at Session.java:1"),
         new Event.SessionFinished(
-            Event.Cause.LOGOUT, ConnectionState.QUIT, 5, 1, 12, 0, 0, 311, 20480, 12.3456));
+            Event.Cause.LOGOUT, ConnectionState.QUIT, 5, 1, 12, 0, 0, 0, 311, 20480, 12.3456));
   }
 }

@@ -138,6 +138,7 @@ class DovecotIT {
       case Event.SessionOpened opened -> false;
       case Event.Decided decided -> false;
       case Event.FunctionLogged logged -> false;
+      case Event.Unjudged unjudged -> true;
       case Event.LoggedIn in -> false;
       case Event.LoginFailed failed -> false;
     };
