@@ -18,34 +18,122 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The policies that are shipped as examples. */
 class ExamplesTest {
+  private static final List<Path> FOLDERS = List.of(Loads.EXAMPLES, Loads.PROFILES);
+
   @Test
-  void everyExampleLoadsWithoutAWarningThatItDoesNotMean() throws IOException {
-    try (Stream<Path> files = Files.list(Loads.EXAMPLES)) {
-      List<String> names =
-          files
-              .map(file -> file.getFileName().toString())
-              .filter(name -> name.endsWith(".yaml") || name.endsWith(".java"))
-              .toList();
-      assertThat(names).hasSizeGreaterThan(5);
-      for (String name : names) {
-        PolicyLoad load = new Policies(List.of()).load(name, Loads.EXAMPLES, Loads.NAMED);
-        assertThat(Loads.warnings(load)).as(name).isEmpty();
+  void thereAreTenPoliciesAndThreeProfiles() throws IOException {
+    assertThat(names(Loads.EXAMPLES)).hasSize(10);
+    assertThat(names(Loads.PROFILES))
+        .containsExactly("hide-server", "no-permanent-delete", "read-only");
+  }
+
+  /** {@code read-only.yaml}, {@code ReadOnly.java} and {@code read-only.py}; nothing else. */
+  @Test
+  void everyExampleIsThereInThreeNotations() throws IOException {
+    for (Path folder : FOLDERS) {
+      Set<String> expected = new TreeSet<>();
+      for (String name : names(folder)) {
+        expected.addAll(List.of(name + ".yaml", javaName(name), name + ".py"));
+      }
+      try (Stream<Path> files = Files.list(folder)) {
+        assertThat(files.map(file -> file.getFileName().toString()))
+            .filteredOn(name -> !name.endsWith(".transcript"))
+            .containsExactlyInAnyOrderElementsOf(expected);
       }
     }
   }
 
   @Test
-  void samePolicyInYamlAndJavaGivesEqualTables() {
-    assertThat(Loads.example("hide-server.yaml")).isEqualTo(Loads.example("HideServer.java"));
-    assertThat(Loads.example("examine-only.yaml")).isEqualTo(Loads.example("ExamineOnly.java"));
-    assertThat(Loads.example("hide-server.yaml")).isNotEqualTo(Loads.example("read-only.yaml"));
+  void everyExampleLoadsWithoutAWarning() throws IOException {
+    for (Path folder : FOLDERS) {
+      for (String name : names(folder)) {
+        for (String file : List.of(name + ".yaml", javaForm(name))) {
+          PolicyLoad load = new Policies(List.of()).load(file, folder, Loads.NAMED);
+          assertThat(Loads.warnings(load)).as(file).isEmpty();
+        }
+      }
+    }
+  }
+
+  @Test
+  void yamlAndJavaGiveEqualTables() throws IOException {
+    for (Path folder : FOLDERS) {
+      for (String name : names(folder)) {
+        assertThat(Loads.policy(new Policies(List.of()).load(name + ".yaml", folder, Loads.NAMED)))
+            .as(name)
+            .isEqualTo(
+                Loads.policy(new Policies(List.of()).load(javaForm(name), folder, Loads.NAMED)));
+      }
+    }
+    assertThat(Loads.example("hide-server.yaml")).isNotEqualTo(Loads.example("webmail.yaml"));
+  }
+
+  /** Together they show all that a table can say. */
+  @Test
+  void examplesShowEveryAction() throws IOException {
+    Set<Class<?>> requests = new HashSet<>();
+    Set<Class<?>> responses = new HashSet<>();
+    Set<Class<?>> codes = new HashSet<>();
+    for (String name : names(Loads.EXAMPLES)) {
+      Policy policy = Loads.example(name + ".yaml");
+      policy.requests().values().forEach(entry -> requests.add(entry.value().getClass()));
+      policy
+          .responses()
+          .forEach(
+              (key, entry) -> (key.isCode() ? codes : responses).add(entry.value().getClass()));
+    }
+    Set<Class<?>> table = new HashSet<>(Set.of(RequestAction.class.getPermittedSubclasses()));
+    // A function's answer, never in a table.
+    table.remove(RequestAction.RewriteForm.class);
+    assertThat(requests).isEqualTo(table);
+    assertThat(responses)
+        .contains(
+            ResponseAction.Accept.class,
+            ResponseAction.Reject.class,
+            ResponseAction.Drop.class,
+            ResponseAction.Rewrite.class,
+            ResponseAction.Call.class);
+    assertThat(codes).contains(ResponseAction.Abort.class, ResponseAction.Drop.class);
+    assertThat(Loads.example("no-bulk-download.yaml").stack(CommandName.UID_FETCH))
+        .contains("text");
+  }
+
+  /** By the YAML form. */
+  private static List<String> names(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(".yaml"))
+          .map(name -> name.substring(0, name.length() - ".yaml".length()))
+          .sorted()
+          .toList();
+    }
+  }
+
+  private static String javaName(String name) {
+    return className(name) + ".java";
+  }
+
+  /** A file may hold the base, too. */
+  private static String javaForm(String name) {
+    return javaName(name) + "#" + className(name);
+  }
+
+  private static String className(String name) {
+    return Stream.of(name.split("-", -1))
+        .map(word -> Character.toUpperCase(word.charAt(0)) + word.substring(1))
+        .collect(Collectors.joining());
   }
 
   /** Examples 4.22 and 4.23 of the guide. */

@@ -14,6 +14,7 @@ import java.util.List;
 /** Test support: loads policies and unwraps what came of it. */
 final class Loads {
   static final Path EXAMPLES = Path.of("..", "examples", "policies");
+  static final Path PROFILES = Path.of("..", "examples", "profiles");
   static final Place NAMED = new Place("postern.yaml", 7, 13);
 
   private Loads() {}

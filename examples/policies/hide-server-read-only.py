@@ -1,0 +1,23 @@
+# A policy on top of another one.
+
+
+class HideServer(ImapProxy):
+    def config(self):
+        ImapProxy.config(self)
+        self.request["RENAME"] = IMAP_REQ_REJECT
+        self.request["DELETE"] = (IMAP_REQ_REJECT, "Folders are kept here")
+        self.request["CAPABILITY"] = (IMAP_REQ_RESPOND, "OK CAPABILITY completed", ("[IMAP4rev1]",))
+        self.response["GREETING", "UNTAGGED", "OK"] = \
+            (IMAP_REQ_REWRITE, IMAP_REQ_ACCEPT, "Welcome to IMAP proxy")
+        self.capability["IMAP4rev1"] = IMAP_CAP_ACCEPT
+        self.capability["AUTH=PLAIN"] = IMAP_CAP_ACCEPT
+        self.capability["*"] = IMAP_CAP_DROP
+
+
+class HideServerReadOnly(HideServer):
+    def config(self):
+        super().config()
+        for command in ("APPEND", "STORE", "EXPUNGE", "COPY", "MOVE"):
+            self.request[command] = IMAP_REQ_REJECT
+        # CLOSE would expunge; UNSELECT leaves the mailbox as it is.
+        self.request["CLOSE"] = (IMAP_REQ_REWRITE, IMAP_REQ_ACCEPT, "UNSELECT")
