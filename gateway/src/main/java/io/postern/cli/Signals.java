@@ -48,6 +48,17 @@ public final class Signals {
     }
   }
 
+  /** Sends a signal to this process itself. */
+  static void raise(String name) {
+    try {
+      Class<?> signal = Class.forName("sun.misc.Signal");
+      Object made = signal.getConstructor(String.class).newInstance(name);
+      Object _ = signal.getMethod("raise", signal).invoke(null, made);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("this Java can't send signals", e);
+    }
+  }
+
   /** Waits for the first; returns its exit code. */
   public int await() throws InterruptedException {
     return first.take();

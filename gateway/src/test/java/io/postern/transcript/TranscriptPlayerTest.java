@@ -108,7 +108,6 @@ class TranscriptPlayerTest {
   private static Optional<Difference> played(String talk) throws Exception {
     Transcript transcript = TranscriptParser.parse(Path.of("t.transcript"), HEAD + talk + "\n");
     PolicyLoad load = new TranscriptPolicies(new Policies(List.of())).load(transcript.policy());
-    return TranscriptPlayer.play(
-        transcript, ((PolicyLoad.Loaded) load).policy(), new Cut.Whole());
+    return TranscriptPlayer.play(transcript, ((PolicyLoad.Loaded) load).policy(), new Cut.Whole());
   }
 }
