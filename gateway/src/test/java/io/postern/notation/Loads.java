@@ -23,6 +23,10 @@ final class Loads {
     return policy(new Policies(List.of()).load(name, EXAMPLES, NAMED));
   }
 
+  static Policy profile(String name) {
+    return policy(new Policies(List.of()).load(name, PROFILES, NAMED));
+  }
+
   /** An inline table, standing in p.yaml from line 1 on. */
   static PolicyLoad yaml(String text) {
     YamlResult result = YamlReader.parse("p.yaml", text);
