@@ -1,0 +1,113 @@
+package io.postern.python;
+
+import io.postern.policy.FunctionSource;
+import io.postern.policy.Place;
+import io.postern.policy.PolicyFailure;
+import io.postern.policy.PolicyFunctions;
+import io.postern.policy.SessionFacts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.graalvm.polyglot.Value;
+
+/**
+ * The text of a policy file, as it was when it was loaded, and the class that is wanted of it.
+ * Every context loads the same text.
+ */
+final class PythonSource implements FunctionSource {
+  private final String file;
+  private final String text;
+  private final Optional<String> type;
+
+  PythonSource(String file, String text, Optional<String> type) {
+    this.file = file;
+    this.text = text;
+    this.type = type;
+  }
+
+  String file() {
+    return file;
+  }
+
+  /** What came of loading it in a context. */
+  sealed interface Loaded {}
+
+  /**
+   * It ran.
+   *
+   * @param open makes a session's instance
+   * @param functions the names of its functions, in the order of their numbers
+   * @param quirks whether it is an heir of ImapProxy
+   */
+  record Ready(
+      Value open,
+      List<PythonEntry> entries,
+      List<String> functions,
+      List<PythonMistake> mistakes,
+      boolean quirks)
+      implements Loaded {}
+
+  /** The file or config() raised an exception. */
+  record Raised(String what, int line) implements Loaded {}
+
+  /** There is no class of that name, or not just one; the names of all policy classes. */
+  record Classes(List<String> names) implements Loaded {}
+
+  Loaded load(PythonContext context) {
+    List<Object> given = new ArrayList<>(List.of(file, context.log(), context.log()));
+    given.addAll(PythonConstant.pairs());
+    Value namespace = context.function("new_policy").execute(given.toArray());
+    Value member = context.function("member");
+    Value result = member.execute(namespace, "load").execute(text, type.orElse(""));
+    return switch (result.getArrayElement(0).asString()) {
+      case "policy" ->
+          new Ready(
+              member.execute(namespace, "open_session"),
+              PythonEntry.all(result.getArrayElement(1), file),
+              strings(result.getArrayElement(2)),
+              PythonMistake.all(result.getArrayElement(3)),
+              result.getArrayElement(4).asBoolean());
+      case "classes" -> new Classes(strings(result.getArrayElement(1)));
+      default -> {
+        Value problem = result.getArrayElement(1);
+        yield new Raised(problem.getArrayElement(1).asString(), problem.getArrayElement(2).asInt());
+      }
+    };
+  }
+
+  private static List<String> strings(Value list) {
+    List<String> found = new ArrayList<>();
+    for (long i = 0; i < list.getArraySize(); i++) {
+      found.add(list.getArrayElement(i).asString());
+    }
+    return found;
+  }
+
+  @Override
+  public void warm() throws PolicyFailure {
+    PythonContext here = PythonContext.here();
+    here.run(this, () -> ready(here));
+  }
+
+  @Override
+  public PolicyFunctions open(SessionFacts session) {
+    return new PythonFunctions(this, session);
+  }
+
+  /**
+   * The policy in a context that is not the one it was checked in: the same text may do otherwise.
+   */
+  Ready ready(PythonContext context) throws PolicyFailure {
+    return switch (context.loaded(this)) {
+      case Ready ready -> ready;
+      case Raised(String what, int line) -> throw new PolicyFailure(what, place(line, ""));
+      case Classes classes -> throw new PolicyFailure("has no such class now", place(0, ""));
+    };
+  }
+
+  /** As logs have it: {@code mine.py:12 in select}. */
+  String place(int line, String function) {
+    String rule = new Place(file, line, 0).rule().place();
+    return function.isEmpty() ? rule : rule + " in " + function;
+  }
+}
