@@ -2,6 +2,7 @@ package io.postern.benchmarks;
 
 import static java.util.stream.Collectors.joining;
 
+import io.postern.net.PolicyHopBenchmark;
 import io.postern.net.Transport;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,6 +50,7 @@ public final class Bench {
     bench.part("lists", bench::lists);
     bench.part("literals", bench::literals);
     bench.part("pipeline", bench::pipeline);
+    bench.part("policy functions", bench::functions);
     bench.part("session objects", bench::sessions);
     bench.part("gateway and pipe", bench::relay);
     bench.part("memory", bench::memory);
@@ -127,6 +129,19 @@ public final class Bench {
     String name = "command and answer through a session";
     add(Figure.of("pipeline of 32", name, done.nanos(), "ns"));
     add(Figure.of("pipeline of 32", name, done.octets(), ALLOCATED));
+  }
+
+  private void functions() throws Exception {
+    for (String language : List.of("java", "python")) {
+      Micro.Operation done = micro.one(FunctionBenchmark.class, Map.of("language", language));
+      double bound = language.equals("java") ? 1_000 : 5_000;
+      String name = "in " + language + ", nested arguments";
+      add(Figure.of("policy function", name, done.nanos(), "ns").atMost(bound));
+      add(Figure.of("policy function", name, done.octets(), ALLOCATED));
+    }
+    Micro.Operation hop = micro.one(PolicyHopBenchmark.class, Map.of());
+    String name = "to its thread and back";
+    add(Figure.of("policy function", name, hop.nanos(), "ns").atMost(10_000));
   }
 
   private void sessions() throws Exception {

@@ -42,11 +42,16 @@ public final class CpuTime implements InternalProfiler {
     return List.of(new ScalarResult(FIGURE, spent / operations, "ns/op", AggregationPolicy.AVG));
   }
 
+  /** Those of JMH, and the gateway's own where a benchmark has any. */
+  private static boolean isBenchmarks(String name) {
+    return name.contains("jmh-worker") || name.startsWith("postern-");
+  }
+
   /** Nanoseconds that the benchmark's threads have run since they began. */
   private long workers() {
     long nanos = 0;
     for (ThreadInfo thread : threads.getThreadInfo(threads.getAllThreadIds())) {
-      if (thread != null && thread.getThreadName().contains("jmh-worker")) {
+      if (thread != null && isBenchmarks(thread.getThreadName())) {
         nanos += Math.max(0, threads.getThreadCpuTime(thread.getThreadId()));
       }
     }
