@@ -64,6 +64,7 @@ final class DecisionLine {
           Optional.of(line(time, session.session(), "abort", limit.limit(), limit.action()));
       case Event.OurFault error ->
           Optional.of(line(time, session.session(), "abort", "internal error", error.where()));
+      case Event.ConfigReloaded reloaded -> Optional.empty();
       case Event.LoggedIn in -> Optional.empty();
       case Event.LoginFailed failed -> Optional.empty();
     };

@@ -8,6 +8,8 @@ import java.util.Map;
 /**
  * A gateway at one moment; counts are since its start.
  *
+ * @param loaded when what new sessions get was read
+ * @param reloadFailed what was wrong with the last reload; empty if nothing was, or there was none
  * @param configuration the file as it was named; empty where the command line was all
  * @param notAccepting why a service takes no new sessions; empty if all do
  * @param totals by their names in the answer, in its order
@@ -16,6 +18,8 @@ public record GatewayStatus(
     String version,
     long pid,
     Instant since,
+    Instant loaded,
+    String reloadFailed,
     String configuration,
     String notAccepting,
     List<Service> services,
@@ -58,6 +62,10 @@ public record GatewayStatus(
     fields.put("since", since.toString());
     if (!configuration.isEmpty()) {
       fields.put("configuration", configuration);
+    }
+    fields.put("loaded", loaded.toString());
+    if (!reloadFailed.isEmpty()) {
+      fields.put("reload_failed", reloadFailed);
     }
     fields.put("accepting", notAccepting.isEmpty());
     if (!notAccepting.isEmpty()) {

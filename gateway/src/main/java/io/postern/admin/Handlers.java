@@ -8,6 +8,10 @@ public final class Handlers {
 
   /** By their names. */
   public static Map<String, ControlHandler> of(Control control) {
-    return Map.of("status", (_, _) -> ControlAnswer.done(control.status().fields()));
+    return Map.of(
+        "status",
+        (_, _) -> ControlAnswer.done(control.status().fields()),
+        "reload",
+        (request, _) -> control.reload(request.flag("dry_run")));
   }
 }

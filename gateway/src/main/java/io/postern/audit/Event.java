@@ -172,6 +172,19 @@ public sealed interface Event {
   }
 
   /**
+   * The configuration was read anew, of no session.
+   *
+   * @param ok whether new sessions get it; else they get what they got before
+   * @param reason what is wrong with it, or what has changed
+   */
+  record ConfigReloaded(boolean ok, String reason) implements Event {
+    @Override
+    public String name() {
+      return "config_reloaded";
+    }
+  }
+
+  /**
    * The one summary line of a session.
    *
    * @param withheld responses that were withheld

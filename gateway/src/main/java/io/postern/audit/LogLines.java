@@ -57,7 +57,9 @@ public final class LogLines {
     fields.text("decision_id", decisionId(event));
     fields.text("service", session.service());
     fields.text("client_ip", session.clientIp());
-    fields.number("client_port", session.clientPort());
+    if (!session.session().isEmpty()) {
+      fields.number("client_port", session.clientPort());
+    }
     fields.text("server", session.server());
     fields.text("user", user(session, event));
     Level level = append(event, fields);
@@ -93,6 +95,7 @@ public final class LogLines {
       case Event.ServerUnreachable unreachable -> "";
       case Event.LimitReached limit -> "";
       case Event.OurFault error -> "";
+      case Event.ConfigReloaded reloaded -> "";
       case Event.SessionFinished finished -> "";
     };
   }
@@ -172,6 +175,11 @@ public final class LogLines {
         to.text("cause", "internal_error");
         to.text("reason", error.where());
         yield Level.ERROR;
+      }
+      case Event.ConfigReloaded reloaded -> {
+        to.text("result", reloaded.ok() ? "ok" : "failed");
+        to.text("reason", reloaded.reason());
+        yield reloaded.ok() ? Level.INFO : Level.ERROR;
       }
       case Event.SessionFinished finished -> {
         to.text("state", lower(finished.state()));

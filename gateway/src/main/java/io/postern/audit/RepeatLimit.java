@@ -98,6 +98,9 @@ final class RepeatLimit {
       case Event.OurFault error -> {
         return true;
       }
+      case Event.ConfigReloaded reloaded -> {
+        return true;
+      }
       case Event.SessionFinished finished -> {
         return true;
       }

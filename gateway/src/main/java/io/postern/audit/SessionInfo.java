@@ -19,6 +19,9 @@ public record SessionInfo(
     int clientPort,
     String server,
     Optional<String> user) {
+  /** Of what happens to the gateway, and to no session. */
+  public static final SessionInfo NONE = new SessionInfo("", "", "", 0, "", Optional.empty());
+
   public SessionInfo withUser(String name) {
     return new SessionInfo(session, service, clientIp, clientPort, server, Optional.of(name));
   }

@@ -32,7 +32,7 @@ public final class Exit {
   /** May not: a port, a file. */
   public static final int NO_PERMISSION = 77;
 
-  /** The configuration or the policy is wrong; nothing was started. */
+  /** The configuration or the policy is wrong; nothing was started, or changed. */
   public static final int CONFIG = 78;
 
   /** Ended by SIGINT, after a drain: 128 and the signal's number, as shells have it. */

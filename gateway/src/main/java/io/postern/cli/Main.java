@@ -40,6 +40,7 @@ public final class Main {
     line.addSubcommand("check", new CheckVerb(console));
     line.addSubcommand("test", new TestVerb(console));
     line.addSubcommand("status", new StatusVerb(console));
+    line.addSubcommand("reload", new ReloadVerb(console));
     line.addSubcommand("init", new InitVerb(console));
     addDemo(line, console);
     line.addSubcommand("schema", new SchemaVerb(console));

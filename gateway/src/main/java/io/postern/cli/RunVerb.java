@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Predicate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,7 +32,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Guard IMAP servers: of a configuration, or one that the command line names.",
       "Lines of the log go to standard output, messages to standard error. SIGTERM or Ctrl-C ends"
-          + " the sessions with BYE and then the gateway; a second one ends it at once."
+          + " the sessions with BYE and then the gateway; a second one ends it at once. SIGHUP"
+          + " reads the configuration and the policies anew, as 'postern reload' does."
     },
     footer = {
       "",
@@ -128,6 +128,8 @@ final class RunVerb implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    // Before anything is read: what is changed while we read is told by a signal, too.
+    HangUps hangUps = HangUps.taken();
     Checker.Report report = report();
     StartMessages messages = new StartMessages(console, output);
     messages.findings(report.errors(), report.warnings());
@@ -135,6 +137,7 @@ final class RunVerb implements Callable<Integer> {
       return report.exit();
     }
     Configuration configuration = report.configuration().get();
+    refuseUnknown(configuration);
     List<Service> services = chosen(configuration);
     LogFormat format =
         switch (log) {
@@ -151,10 +154,12 @@ final class RunVerb implements Callable<Integer> {
       gateway.start();
       // Only now: before, there is no session that deserves a drain.
       Signals signals = new Signals(messages::endedAtOnce);
-      door.serve(Handlers.of(new RunningControl(gateway, configuration, services, config)));
+      Reloader reloader = new Reloader(gateway, source(), configuration, events, messages);
+      door.serve(Handlers.of(new RunningControl(gateway, reloader, config)));
       for (Gateway.Listening at : gateway.listening()) {
         messages.listening(at, service(services, at), configuration.policies().get(at.service()));
       }
+      hangUps.reloadBy(() -> reloader.reload(false));
       int exit = signals.await();
       messages.ending();
       int left = gateway.drain(DRAIN);
@@ -167,6 +172,25 @@ final class RunVerb implements Callable<Integer> {
     } catch (WarmUpException e) {
       throw new VerbFailure(Exit.CONFIG, e.getMessage());
     }
+  }
+
+  private RunSource source() {
+    return new RunSource() {
+      @Override
+      public Checker.Report read() {
+        return report();
+      }
+
+      @Override
+      public List<Service> chosen(Configuration configuration) {
+        return RunVerb.this.chosen(configuration);
+      }
+
+      @Override
+      public boolean controlMoved(Configuration now, Configuration next) {
+        return control.isEmpty() && !now.control().equals(next.control());
+      }
+    };
   }
 
   private Checker.Report report() {
@@ -197,20 +221,19 @@ final class RunVerb implements Callable<Integer> {
     }
   }
 
-  private List<Service> chosen(Configuration configuration) {
-    List<Service> services = configuration.services();
-    if (config.isEmpty() || names.isEmpty()) {
-      return services;
+  private void refuseUnknown(Configuration configuration) {
+    List<String> known = configuration.services().stream().map(Service::name).toList();
+    for (String name : names) {
+      refuse(
+          config.isPresent() && !known.contains(name),
+          "--service: found " + name + ", expected one of " + String.join(", ", known));
     }
-    List<String> known = services.stream().map(Service::name).toList();
-    names.stream()
-        .filter(Predicate.not(known::contains))
-        .forEach(
-            name ->
-                refuse(
-                    true,
-                    "--service: found " + name + ", expected one of " + String.join(", ", known)));
-    return services.stream().filter(service -> names.contains(service.name())).toList();
+  }
+
+  private List<Service> chosen(Configuration configuration) {
+    return configuration.services().stream()
+        .filter(service -> config.isEmpty() || names.isEmpty() || names.contains(service.name()))
+        .toList();
   }
 
   private static Service service(List<Service> services, Gateway.Listening at) {

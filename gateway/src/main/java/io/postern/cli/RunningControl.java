@@ -1,8 +1,8 @@
 package io.postern.cli;
 
 import io.postern.admin.Control;
+import io.postern.admin.ControlAnswer;
 import io.postern.admin.GatewayStatus;
-import io.postern.config.Configuration;
 import io.postern.net.Gateway;
 import io.postern.net.Statistics;
 import io.postern.service.Service;
@@ -16,32 +16,36 @@ import java.util.Optional;
 /** The gateway of {@code run}, as its control socket reaches it. */
 final class RunningControl implements Control {
   private final Gateway gateway;
-  private final Configuration configuration;
-  private final List<Service> services;
+  private final Reloader reloader;
   private final Optional<Path> file;
   private final Instant since;
 
-  RunningControl(
-      Gateway gateway, Configuration configuration, List<Service> services, Optional<Path> file) {
+  RunningControl(Gateway gateway, Reloader reloader, Optional<Path> file) {
     this.gateway = gateway;
-    this.configuration = configuration;
-    this.services = List.copyOf(services);
+    this.reloader = reloader;
     this.file = file;
     this.since = Instant.now();
   }
 
   @Override
+  public ControlAnswer reload(boolean dryRun) {
+    return reloader.reload(dryRun);
+  }
+
+  @Override
   public GatewayStatus status() {
     Map<String, Integer> sessions = gateway.sessions();
+    Reloader.InForce inForce = reloader.inForce();
+    Map<String, String> policies = inForce.configuration().policies();
     List<GatewayStatus.Service> told =
-        services.stream()
+        gateway.services().stream()
             .map(
                 service ->
                     new GatewayStatus.Service(
                         service.name(),
                         listening(service),
                         service.server().toString(),
-                        configuration.policies().get(service.name()),
+                        policies.get(service.name()),
                         "enforce",
                         sessions.get(service.name())))
             .toList();
@@ -49,6 +53,8 @@ final class RunningControl implements Control {
         VersionVerb.version(),
         ProcessHandle.current().pid(),
         since,
+        inForce.read(),
+        inForce.failure(),
         file.map(path -> path.toAbsolutePath().normalize().toString()).orElse(""),
         gateway.notAccepting().orElse(""),
         told,

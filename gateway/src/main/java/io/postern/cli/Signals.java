@@ -1,7 +1,6 @@
 package io.postern.cli;
 
 import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -9,10 +8,10 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * SIGTERM and SIGINT: the first is waited for, the second ends the process at once. The JDK's
- * shutdown hooks can't tell a second signal, and {@code sun.misc.Signal}, which can, makes every
- * compiler warn: so it is called by reflection. It is part of the exported and supported module
- * {@code jdk.unsupported}.
+ * SIGTERM and SIGINT: the first is waited for, the second ends the process at once. And SIGHUP,
+ * which does what it is told. The JDK's shutdown hooks can't tell a second signal, and {@code
+ * sun.misc.Signal}, which can, makes every compiler warn: so it is called by reflection. It is part
+ * of the exported and supported module {@code jdk.unsupported}.
  */
 public final class Signals {
   /** A shell's code for a process that ended by a signal: 128 and its number. */
@@ -31,21 +30,15 @@ public final class Signals {
    */
   public Signals(Runnable atOnce) {
     this.atOnce = atOnce;
-    try {
-      Class<?> signal = Class.forName("sun.misc.Signal");
-      Class<?> handler = Class.forName("sun.misc.SignalHandler");
-      Method handle = signal.getMethod("handle", signal, handler);
-      for (Map.Entry<String, Integer> exit : EXITS.entrySet()) {
-        Object taker =
-            Proxy.newProxyInstance(
-                handler.getClassLoader(), new Class<?>[] {handler}, taker(exit.getValue()));
-        Object _ =
-            handle.invoke(
-                null, signal.getConstructor(String.class).newInstance(exit.getKey()), taker);
-      }
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("this Java can't take signals", e);
-    }
+    EXITS.forEach((name, exit) -> take(name, () -> ending(exit)));
+  }
+
+  /**
+   * Runs that at each SIGHUP from now on, on a thread of its own. Where the process was started so
+   * that it ignores the signal (nohup), it still does.
+   */
+  static void onHangUp(Runnable action) {
+    take("HUP", action);
   }
 
   /** Sends a signal to this process itself. */
@@ -64,16 +57,35 @@ public final class Signals {
     return first.take();
   }
 
+  private void ending(int exit) {
+    if (!seen.compareAndSet(false, true)) {
+      atOnce.run();
+      Runtime.getRuntime().halt(exit);
+    }
+    first.add(exit);
+  }
+
+  private static void take(String name, Runnable action) {
+    try {
+      Class<?> signal = Class.forName("sun.misc.Signal");
+      Class<?> handler = Class.forName("sun.misc.SignalHandler");
+      Object taker =
+          Proxy.newProxyInstance(handler.getClassLoader(), new Class<?>[] {handler}, taker(action));
+      Object _ =
+          signal
+              .getMethod("handle", signal, handler)
+              .invoke(null, signal.getConstructor(String.class).newInstance(name), taker);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("this Java can't take signals", e);
+    }
+  }
+
   @SuppressWarnings("ReferenceEquality") // the proxy has no other identity
-  private InvocationHandler taker(int exit) {
+  private static InvocationHandler taker(Runnable action) {
     return (proxy, method, arguments) ->
         switch (method.getName()) {
           case "handle" -> {
-            if (!seen.compareAndSet(false, true)) {
-              atOnce.run();
-              Runtime.getRuntime().halt(exit);
-            }
-            first.add(exit);
+            action.run();
             yield null;
           }
           case "equals" -> proxy == arguments[0];

@@ -67,6 +67,26 @@ final class StartMessages {
     }
   }
 
+  /** New sessions get what was read. */
+  void reloaded(String what) {
+    switch (output) {
+      case text -> console.say("reloaded: " + what);
+      case json -> json("reloaded", Map.of("message", what));
+    }
+  }
+
+  /** All stays as it is; the reason is empty where errors have been told. */
+  void notReloaded(String why) {
+    switch (output) {
+      case text -> console.say(notReloadedText(why));
+      case json -> json("not_reloaded", Map.of("message", why));
+    }
+  }
+
+  static String notReloadedText(String why) {
+    return "not reloaded, everything stays as it was" + (why.isEmpty() ? "" : ": " + why);
+  }
+
   void ending() {
     switch (output) {
       case text -> console.say("ending; once more to end at once");

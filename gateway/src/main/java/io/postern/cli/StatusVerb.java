@@ -82,6 +82,9 @@ final class StatusVerb implements Callable<Integer> {
     if (!text(status, "not_accepting").isEmpty()) {
       say(text(status, "not_accepting"));
     }
+    if (!text(status, "reload_failed").isEmpty()) {
+      say("the last reload failed: " + text(status, "reload_failed"));
+    }
     List<List<String>> rows = new ArrayList<>();
     rows.add(COLUMNS);
     if (status.get("services") instanceof List<?> services) {

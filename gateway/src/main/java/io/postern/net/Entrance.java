@@ -15,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.util.IdentityHashMap;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** Where clients of one service come in: each becomes a session, or is told why not. */
 final class Entrance extends ChannelInitializer<SocketChannel> {
@@ -22,12 +23,15 @@ final class Entrance extends ChannelInitializer<SocketChannel> {
   private static final long REFUSAL_MILLIS = 2_000;
 
   private final Hub hub;
-  private final Service service;
+
+  /** The service as it is now: a reload may have changed it since the last client. */
+  private final Supplier<Service> current;
+
   private final IdentityHashMap<EventExecutor, Loop> loops;
 
-  Entrance(Hub hub, Service service, IdentityHashMap<EventExecutor, Loop> loops) {
+  Entrance(Hub hub, Supplier<Service> current, IdentityHashMap<EventExecutor, Loop> loops) {
     this.hub = hub;
-    this.service = service;
+    this.current = current;
     this.loops = loops;
   }
 
@@ -55,11 +59,12 @@ final class Entrance extends ChannelInitializer<SocketChannel> {
         var _ = client.close();
         return;
       }
+      Service service = current.get();
       Optional<String> refusal = hub.refusal(service);
       if (refusal.isPresent()) {
-        refuse(peer, "accepting", "This service is not available");
+        refuse(service, peer, "accepting", "This service is not available");
       } else if (!hub.take(service)) {
-        refuse(peer, "connections", "Too many connections, try again later");
+        refuse(service, peer, "connections", "Too many connections, try again later");
       } else {
         Relay.begin(hub, service, loops.get(client.eventLoop()), client);
       }
@@ -68,7 +73,7 @@ final class Entrance extends ChannelInitializer<SocketChannel> {
     /**
      * RFC 9051, section 7.1.5: BYE as a greeting says that the server doesn't want the connection.
      */
-    private void refuse(InetSocketAddress peer, String limit, String text) {
+    private void refuse(Service service, InetSocketAddress peer, String limit, String text) {
       hub.refused();
       SessionInfo info = SessionBirth.info(service, peer, hub.ids());
       hub.sink().event(info, new Event.LimitReached(limit, "refused"));

@@ -18,6 +18,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,7 +58,9 @@ public final class Gateway implements AutoCloseable {
   /** One address that a service listens on, with its real port. */
   public record Listening(String service, Address address) {}
 
-  private final List<Service> services;
+  /** By their names, in order; a reload replaces them all at once. */
+  private volatile Map<String, Service> services;
+
   private final Hub hub;
   private final PolicyThreads policyThreads;
   private final Sockets sockets;
@@ -82,7 +85,7 @@ public final class Gateway implements AutoCloseable {
     LongSupplier clock = () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
     policyThreads = new PolicyThreads(clock);
     OctetBudget outgoing = new OctetBudget(settings.outgoingOctetsMax());
-    this.services = List.copyOf(services);
+    this.services = byName(services);
     sockets =
         new Sockets(
             settings.transport(),
@@ -111,9 +114,10 @@ public final class Gateway implements AutoCloseable {
   /** Makes all policies ready, then starts to listen everywhere, or nowhere. */
   public void start() throws ListenException, WarmUpException {
     try {
-      WarmUps.run(loops.values(), services, WARM_UP_AT_START);
-      policyThreads.serve(services);
-      for (Service service : services) {
+      List<Service> first = services();
+      WarmUps.run(loops.values(), first, WARM_UP_AT_START);
+      policyThreads.serve(first);
+      for (Service service : first) {
         for (Address address : service.listen()) {
           listen(service, address);
         }
@@ -136,6 +140,31 @@ public final class Gateway implements AutoCloseable {
     WarmUps.run(loops.values(), changed, WARM_UP_AT_RELOAD);
   }
 
+  /**
+   * From now on new sessions get these services' policies, servers, bounds and times, all at the
+   * same moment; sessions that are there keep what they began with. Any thread.
+   *
+   * @param changed the same services by name, each with the same addresses to listen on
+   * @throws IllegalArgumentException if they aren't the same
+   */
+  public void replace(List<Service> changed) {
+    Map<String, Service> next = byName(changed);
+    Map<String, Service> now = services;
+    if (!next.keySet().equals(now.keySet())
+        || next.size() != changed.size()
+        || changed.stream()
+            .anyMatch(service -> !service.listen().equals(now.get(service.name()).listen()))) {
+      throw new IllegalArgumentException("other services, or other addresses");
+    }
+    services = next;
+    policyThreads.serve(services());
+  }
+
+  /** What new sessions get, in the order of the services. */
+  public List<Service> services() {
+    return List.copyOf(services.values());
+  }
+
   /** Where it listens, with the ports that it was given. */
   public List<Listening> listening() {
     return List.copyOf(listening);
@@ -143,7 +172,7 @@ public final class Gateway implements AutoCloseable {
 
   /** Why a service takes no new sessions; empty if all do. For readiness. */
   public Optional<String> notAccepting() {
-    for (Service service : services) {
+    for (Service service : services()) {
       Optional<String> reason = hub.refusal(service);
       if (reason.isPresent()) {
         return Optional.of("service " + service.name() + " takes no new sessions: " + reason.get());
@@ -163,7 +192,7 @@ public final class Gateway implements AutoCloseable {
   /** Clients that each service has at the moment, by its name, in the order of the services. */
   public Map<String, Integer> sessions() {
     Map<String, Integer> sessions = new LinkedHashMap<>();
-    services.forEach(service -> sessions.put(service.name(), hub.connections(service)));
+    services.forEach((name, service) -> sessions.put(name, hub.connections(service)));
     return sessions;
   }
 
@@ -203,6 +232,12 @@ public final class Gateway implements AutoCloseable {
     return DirectMemory.inUse(sockets.allocator());
   }
 
+  private static Map<String, Service> byName(List<Service> services) {
+    Map<String, Service> byName = new LinkedHashMap<>();
+    services.forEach(service -> byName.put(service.name(), service));
+    return Collections.unmodifiableMap(byName);
+  }
+
   private void listen(Service service, Address address) throws ListenException {
     InetAddress[] found = resolve(address);
     boolean bound = false;
@@ -218,7 +253,7 @@ public final class Gateway implements AutoCloseable {
               .channel(sockets.transport().listening())
               .option(ChannelOption.SO_REUSEADDR, true)
               .option(ChannelOption.SO_BACKLOG, BACKLOG)
-              .childHandler(new Entrance(hub, service, loops))
+              .childHandler(new Entrance(hub, () -> services.get(service.name()), loops))
               .bind(new InetSocketAddress(one, address.port()))
               .awaitUninterruptibly();
       if (binding.isSuccess()) {

@@ -63,6 +63,7 @@ public final class Events {
         new Event.ServerUnreachable("refused"),
         new Event.LimitReached("connections", "refused"),
         new Event.OurFault("NullPointerException at Session.java:1"),
+        new Event.ConfigReloaded(false, "postern.yaml:3:5: found no server, expected HOST:PORT"),
         new Event.SessionFinished(
             Event.Cause.LOGOUT, ConnectionState.QUIT, 5, 1, 12, 0, 0, 0, 311, 20480, 12.3456));
   }

@@ -27,7 +27,7 @@ final class Child implements AutoCloseable {
     List<String> words = new ArrayList<>();
     // A build that runs in the background may have made its children deaf to INT; Java stays so.
     words.add("env");
-    words.add("--default-signal=INT,TERM");
+    words.add("--default-signal=INT,TERM,HUP");
     words.add(System.getProperty("java.home") + "/bin/java");
     words.add("--enable-native-access=ALL-UNNAMED");
     words.add("--sun-misc-unsafe-memory-access=allow");

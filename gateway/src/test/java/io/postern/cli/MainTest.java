@@ -43,6 +43,7 @@ class MainTest {
         "check",
         "test",
         "status",
+        "reload",
         "init",
         "demo",
         "schema",

@@ -132,6 +132,7 @@ class DovecotIT {
       case Event.Violated violated -> true;
       case Event.PolicyFailed failed -> true;
       case Event.OurFault fault -> true;
+      case Event.ConfigReloaded reloaded -> true;
       case Event.LimitReached limit -> true;
       case Event.ServerUnreachable unreachable -> true;
       case Event.SessionFinished finished -> finished.withheld() > 0 || finished.quirks() > 0;

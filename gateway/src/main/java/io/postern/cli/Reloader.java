@@ -1,0 +1,132 @@
+package io.postern.cli;
+
+import io.postern.admin.ControlAnswer;
+import io.postern.audit.Event;
+import io.postern.audit.EventSink;
+import io.postern.audit.SessionInfo;
+import io.postern.config.Configuration;
+import io.postern.net.Gateway;
+import io.postern.net.WarmUpException;
+import io.postern.policy.ConfigError;
+import io.postern.service.Service;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads what a gateway runs anew, and lets its new sessions have it: all of it, or nothing. One
+ * reload after the other; any thread but an event loop.
+ */
+final class Reloader {
+  private final Gateway gateway;
+  private final RunSource source;
+  private final EventSink events;
+  private final StartMessages messages;
+  private volatile InForce inForce;
+
+  /**
+   * What new sessions get.
+   *
+   * @param read when
+   * @param failure why the reload that was tried last came to nothing; empty if it didn't
+   */
+  record InForce(Configuration configuration, Instant read, String failure) {}
+
+  Reloader(
+      Gateway gateway,
+      RunSource source,
+      Configuration first,
+      EventSink events,
+      StartMessages messages) {
+    this.gateway = gateway;
+    this.source = source;
+    this.events = events;
+    this.messages = messages;
+    this.inForce = new InForce(first, Instant.now(), "");
+  }
+
+  InForce inForce() {
+    return inForce;
+  }
+
+  /** Reads, checks, makes ready, and then changes everything at once. */
+  synchronized ControlAnswer reload(boolean dryRun) {
+    Checker.Report report;
+    try {
+      report = source.read();
+    } catch (RuntimeException ours) {
+      // A policy engine's fault, say: whoever asks is told, and the gateway goes on.
+      return refused(dryRun, ControlAnswer.INTERNAL, Exit.SOFTWARE, "internal error: " + ours);
+    }
+    messages.findings(report.errors(), report.warnings());
+    Optional<Configuration> found = report.configuration();
+    if (found.isEmpty()) {
+      return broken(dryRun, report);
+    }
+    List<Service> services = source.chosen(found.get());
+    ServiceChanges changes = ServiceChanges.between(gateway.services(), services);
+    List<String> restart = new ArrayList<>(changes.restart());
+    if (source.controlMoved(inForce.configuration(), found.get())) {
+      restart.add("the control socket is elsewhere");
+    }
+    if (!restart.isEmpty()) {
+      return refused(
+          dryRun,
+          ControlAnswer.REFUSED,
+          Exit.CONFIG,
+          String.join("; ", restart) + ": that needs a restart");
+    }
+    if (!dryRun) {
+      try {
+        gateway.warm(services);
+      } catch (WarmUpException notReady) {
+        return refused(dryRun, ControlAnswer.CONFIG, Exit.CONFIG, notReady.getMessage());
+      }
+      gateway.replace(services);
+      inForce = new InForce(found.get(), Instant.now(), "");
+      messages.reloaded(changes.text());
+      events.event(SessionInfo.NONE, new Event.ConfigReloaded(true, changes.text()));
+    }
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("dry_run", dryRun);
+    fields.put("services", changes.services());
+    fields.put("warnings", Findings.warnings(report.warnings()));
+    return ControlAnswer.done(fields);
+  }
+
+  private ControlAnswer broken(boolean dryRun, Checker.Report report) {
+    List<ConfigError> errors = report.errors();
+    ConfigError first = errors.getFirst();
+    int others = errors.size() - 1;
+    String reason =
+        first.place()
+            + ": "
+            + first.message()
+            + (others > 0 ? " (and " + CheckVerb.count(others, "more error") + ")" : "");
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("errors", Findings.errors(errors));
+    fields.put("warnings", Findings.warnings(report.warnings()));
+    return refused(dryRun, ControlAnswer.CONFIG, report.exit(), reason, fields);
+  }
+
+  private ControlAnswer refused(boolean dryRun, String code, int exit, String reason) {
+    return refused(dryRun, code, exit, reason, Map.of());
+  }
+
+  private ControlAnswer refused(
+      boolean dryRun, String code, int exit, String reason, Map<String, Object> more) {
+    if (!dryRun) {
+      inForce = new InForce(inForce.configuration(), inForce.read(), reason);
+      messages.notReloaded(more.containsKey("errors") ? "" : reason);
+      events.event(SessionInfo.NONE, new Event.ConfigReloaded(false, reason));
+    }
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("dry_run", dryRun);
+    fields.put("exit", exit);
+    fields.putAll(more);
+    return ControlAnswer.refused(code, reason, fields);
+  }
+}
