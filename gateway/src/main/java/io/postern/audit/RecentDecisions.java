@@ -90,6 +90,7 @@ public final class RecentDecisions implements EventSink {
       case Event.ServerUnreachable unreachable -> "";
       case Event.LimitReached limit -> "";
       case Event.OurFault error -> "";
+      case Event.ConfigReloaded reloaded -> "";
       case Event.SessionFinished finished -> "";
     };
   }

@@ -76,6 +76,7 @@ final class Explanation {
         to.add(verdict);
       }
       case Event.SessionOpened opened -> {}
+      case Event.ConfigReloaded reloaded -> {}
       case Event.Violated violated -> {
         Map<String, Object> verdict = new LinkedHashMap<>();
         verdict.put("event", violated.name());
