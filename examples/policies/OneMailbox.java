@@ -25,9 +25,10 @@ public class OneMailbox extends ImapProxy {
     t.request("UID FETCH").accept();
   }
 
+  /** A refusal would close the open mailbox, and the next SELECT would pass (RFC 3501, 6.3.1). */
   private RequestAction open(Call call) {
     return call.oldState() == ConnectionState.SELECTED
-        ? new RequestAction.Reject(Optional.of("One mailbox a session"))
+        ? new RequestAction.Abort(Optional.of("One mailbox a session"))
         : RequestAction.ACCEPT;
   }
 

@@ -9,6 +9,8 @@ public class StrictAndIdle extends ImapProxyStrict {
   protected void config(PolicyTables t) {
     super.config(t);
     t.request("IDLE").accept();
+    // The base names the responses of each command, so those of a further command want a rule, too.
+    t.response("IDLE", "ALL", "*").accept();
     t.capability("IDLE").accept();
     // A server that sends clients elsewhere isn't ours; other policies take the code away, this one
     // the connection.
