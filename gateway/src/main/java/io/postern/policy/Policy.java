@@ -59,6 +59,35 @@ public final class Policy {
   }
 
   /**
+   * The policy that is in force where this one is only observed: it accepts all that the engine
+   * follows. What leads around the gateway and what the engine doesn't know stays closed unless
+   * this policy opens it by name (section 8).
+   */
+  public Policy opened() {
+    PolicyTables tables = PolicyTables.empty();
+    Place place = Place.of("observe");
+    tables.putRequest("*", RequestAction.ACCEPT, place);
+    tables.putResponse(
+        new ResponseKey("*", ResponseKey.Kind.ALL, "*"), ResponseAction.ACCEPT, place);
+    tables.putCapability("*", true, place);
+    responses.forEach(
+        (key, entry) -> {
+          if (key.isCode() && closedUnlessNamed(key.code())) {
+            boolean accepts = entry.value() instanceof ResponseAction.Accept;
+            tables.putResponse(
+                key, accepts ? ResponseAction.ACCEPT : ResponseAction.DROP, entry.place());
+          }
+        });
+    // A policy that tolerates none would withhold what clients get today.
+    tables.quirks(true);
+    return compile(tables);
+  }
+
+  private static boolean closedUnlessNamed(String code) {
+    return !code.equals("*") && CodeName.of(code).map(Policy::isAround).orElse(true);
+  }
+
+  /**
    * Section 2: the exact name, for UID commands "UID", the two-word and the plain name, else "*",
    * else REJECT.
    */

@@ -31,6 +31,8 @@ final class ClientSide {
   private final CommandParser parser;
   private final Inbox inbox = new Inbox();
   private final CommandDesk desk;
+  private final EarlyRefusals early;
+  private final FurtherMessages further;
   private final SaslExchange sasl;
   private final IdleExchange idle;
 
@@ -53,6 +55,8 @@ final class ClientSide {
     this.framer.lineMax(limits.clientLine());
     this.parser = new CommandParser(limits);
     this.desk = new CommandDesk(talk, this);
+    this.early = new EarlyRefusals(talk, desk);
+    this.further = new FurtherMessages(talk, this, desk);
     this.sasl = new SaslExchange(talk, inbox);
     this.idle = new IdleExchange(talk, inbox);
   }
@@ -251,9 +255,9 @@ final class ClientSide {
 
   /** An argument: granted by ourselves up to its bounds, and judged with the whole command. */
   private void argument(CommandParser.Head head) {
-    Optional<Refusal> early = desk.refusedEarly(head);
-    if (early.isPresent()) {
-      refuse(early.get(), true);
+    Optional<Refusal> refusal = early.refused(head);
+    if (refusal.isPresent()) {
+      refuse(refusal.get(), true);
       return;
     }
     if (framer.literal8()) {
@@ -396,7 +400,7 @@ final class ClientSide {
       talk.violatedByClient(new Violation(Violation.Kind.LITERALS_TOO_MANY, -1));
       return;
     }
-    desk.receiveNext(pending, next.message());
+    further.receive(pending, next.message());
   }
 
   /**

@@ -73,7 +73,10 @@ final class CodeDesk {
       Response response,
       Consumer<Boolean> then) {
     switch (action) {
-      case ResponseAction.Accept accept -> then.accept(true);
+      case ResponseAction.Accept accept -> {
+        talk.observers.code(of.owner(), of.type(), response, of.tag(), of.decision());
+        then.accept(true);
+      }
       case ResponseAction.Reject reject -> then.accept(stays(of, rule, response));
       case ResponseAction.Drop drop -> then.accept(stays(of, rule, response));
       case ResponseAction.Abort abort -> {

@@ -1,7 +1,6 @@
 package io.postern.session;
 
 import io.postern.audit.Event;
-import io.postern.imap.Argument;
 import io.postern.imap.Ascii;
 import io.postern.imap.Command;
 import io.postern.imap.CommandName;
@@ -14,9 +13,6 @@ import io.postern.policy.Rule;
 import io.postern.policy.RuleRef;
 import io.postern.wire.CommandArguments;
 import io.postern.wire.CommandParser;
-import io.postern.wire.Reply;
-import io.postern.wire.Syntax;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -25,6 +21,8 @@ import java.util.function.Consumer;
  * verdict says.
  */
 final class CommandDesk {
+  static final String LOGOUT_STAYS = "LOGOUT can't be denied";
+
   private final Conversation talk;
   private final ClientSide client;
   private final ServerDoor door;
@@ -48,72 +46,11 @@ final class CommandDesk {
   }
 
   /**
-   * At an argument literal: a command whose refusal is certain already isn't granted its octets
-   * (spec section 4).
-   */
-  Optional<Refusal> refusedEarly(CommandParser.Head head) {
-    if (head.tag().isEmpty()) {
-      return Optional.of(refusals.bad(Optional.empty(), Texts.MISSING_TAG));
-    }
-    if (head.name().isEmpty()) {
-      return Optional.of(refusals.bad(head.tag(), Texts.UNKNOWN_COMMAND));
-    }
-    CommandName name = head.name().get();
-    if (!talk.states.allow(name)) {
-      return Optional.of(refusals.bad(head.tag(), Texts.wrongState(name)));
-    }
-    Rule<RequestAction> rule = ruleFor(name);
-    return switch (rule.action()) {
-      case RequestAction.Reject reject ->
-          Optional.of(
-              refusals.denied(
-                  head.tag().get(),
-                  name,
-                  Optional.empty(),
-                  reject.text(),
-                  rule.where(),
-                  talk.decisions.next()));
-      case RequestAction.Drop drop -> {
-        long decision = talk.decisions.next();
-        log.tell(
-            head.tag(),
-            name.text(),
-            Optional.empty(),
-            log.judged(name, "drop", rule.where()),
-            decision);
-        talk.tally.refused++;
-        refusals.remember(name, Optional.empty());
-        yield Optional.of(Refusal.SILENT);
-      }
-      case RequestAction.Abort abort -> {
-        long decision = talk.decisions.next();
-        log.tell(
-            head.tag(),
-            name.text(),
-            Optional.empty(),
-            log.judged(name, "abort", rule.where()).saying(abort.text().orElse("")),
-            decision);
-        talk.abort(abort.text(), decision);
-        yield Optional.of(Refusal.SILENT);
-      }
-      case RequestAction.Accept accept ->
-          // Not even its octets are wanted: they would be credentials (spec section 8).
-          name == CommandName.LOGIN && talk.capabilities.has("LOGINDISABLED")
-              ? Optional.of(refusals.engineNo(head.tag().get(), name, Texts.LOGIN_DISABLED))
-              : Optional.empty();
-      case RequestAction.Call call -> Optional.empty();
-      case RequestAction.Rewrite rewrite -> Optional.empty();
-      case RequestAction.RewriteForm rewrite -> Optional.empty();
-      case RequestAction.Respond respond -> Optional.empty();
-    };
-  }
-
-  /**
    * The static verdict: what a dropped capability alone brings is denied like an unlisted command.
    */
-  private Rule<RequestAction> ruleFor(CommandName name) {
+  Rule<RequestAction> ruleFor(CommandName name) {
     return talk.capabilities.dropped(name)
-        ? new Rule<>(RequestAction.REJECT, talk.capabilities.droppedBy(name))
+        ? new Rule<>(RequestAction.REJECT, ServerCapabilities.droppedBy(name, talk.policy))
         : talk.policy.request(name);
   }
 
@@ -182,7 +119,7 @@ final class CommandDesk {
   }
 
   /** Asks a function; until it has answered nothing more of the client is read. */
-  private void ask(
+  void ask(
       RequestAction.Call call,
       Call question,
       Rule<RequestAction> rule,
@@ -225,16 +162,11 @@ final class CommandDesk {
     if (talk.over()) {
       return;
     }
-    Optional<ConnectionState> entered = Optional.empty();
-    if (newState.isPresent()) {
-      switch (newState.get()) {
-        case INITIAL, AUTHENTICATING -> {
-          talk.policyNonsense(
-              "imap_state_new can't be " + newState.get(), where, received.decision());
-          return;
-        }
-        case QUIT, NONAUTH, AUTH, SELECTED -> entered = newState;
-      }
+    talk.observers.command(received, action);
+    Optional<String> fault = newState.flatMap(Feasible::fault);
+    if (fault.isPresent()) {
+      talk.policyNonsense(fault.get(), where, received.decision());
+      return;
     }
     talk.states.judged();
     switch (action) {
@@ -242,7 +174,7 @@ final class CommandDesk {
         if (talk.decisions.tellsAccepts()) {
           log.tell(received, "accept", where);
         }
-        door.send(received, received.command(), entered);
+        door.send(received, received.command(), newState);
       }
       case RequestAction.Reject reject -> reject(received, reject.text(), where);
       case RequestAction.Drop drop -> drop(received, where);
@@ -254,29 +186,19 @@ final class CommandDesk {
         talk.abort(abort.text(), received.decision());
       }
       case RequestAction.Rewrite rewrite ->
-          rewritten(
-              received,
-              // As at load: the administrator's text means the same whether UTF-8 is on or not.
-              new CommandParser(talk.limits).parseUntagged(rewrite.request(), Syntax.STRICT),
-              where,
-              entered);
+          rewritten(received, Feasible.rewritten(rewrite, talk.limits), where, newState);
       case RequestAction.RewriteForm rewrite ->
-          rewritten(
-              received,
-              CommandArguments.command(
-                  rewrite.command(), rewrite.arguments(), Optional.of(received.command())),
-              where,
-              entered);
-      case RequestAction.Respond respond -> respond(received, respond, where, entered);
+          rewritten(received, Feasible.rewritten(rewrite, received.command()), where, newState);
+      case RequestAction.Respond respond -> respond(received, respond, where, newState);
       case RequestAction.Call call ->
-          talk.policyNonsense("a function can't name a function", where, received.decision());
+          talk.policyNonsense(Feasible.NO_FUNCTION, where, received.decision());
     }
   }
 
   private void reject(Received received, Optional<String> text, RuleRef where) {
     if (received.command().commandName() == CommandName.LOGOUT) {
       // LOGOUT can't be denied: the gateway answers it itself (spec section 4).
-      log.tell(received, Judged.byEngine("respond", "LOGOUT can't be denied"));
+      log.tell(received, Judged.byEngine("respond", LOGOUT_STAYS));
       talk.outbox.own("* BYE " + Texts.BYE_LOGOUT);
       talk.outbox.own(received.tag().text() + " OK " + Texts.LOGOUT_DONE);
       talk.finish(Event.Cause.LOGOUT);
@@ -302,16 +224,16 @@ final class CommandDesk {
   }
 
   private void drop(Received received, RuleRef where) {
-    switch (received.command().commandName()) {
-      case LOGOUT -> reject(received, Optional.empty(), where);
-      case IDLE, AUTHENTICATE, STARTTLS ->
-          talk.policyNonsense("DROP isn't possible here", where, received.decision());
-      default -> {
-        log.tell(received, "drop", where);
-        talk.tally.refused++;
-        refusals.remember(received.command().commandName(), Optional.of(received.command()));
-        refuse(received, Refusal.SILENT);
-      }
+    CommandName name = received.command().commandName();
+    if (name == CommandName.LOGOUT) {
+      reject(received, Optional.empty(), where);
+    } else if (Feasible.droppable(name)) {
+      log.tell(received, "drop", where);
+      talk.tally.refused++;
+      refusals.remember(name, Optional.of(received.command()));
+      refuse(received, Refusal.SILENT);
+    } else {
+      talk.policyNonsense(Feasible.NO_DROP, where, received.decision());
     }
   }
 
@@ -321,16 +243,13 @@ final class CommandDesk {
       RuleRef where,
       Optional<ConnectionState> entered) {
     if (!(result instanceof CommandParser.Parsed parsed)) {
-      talk.policyNonsense("the rewritten request isn't a command", where, received.decision());
+      talk.policyNonsense(Feasible.NO_COMMAND, where, received.decision());
       return;
     }
     Command sent = parsed.command();
-    boolean sameMessage =
-        received.command() instanceof Command.Append == sent instanceof Command.Append;
-    if (!sameMessage
-        || notRewritable(received.command().commandName())
-        || notRewritable(sent.commandName())) {
-      talk.policyNonsense("REWRITE isn't possible here", where, received.decision());
+    Optional<String> fault = Feasible.fault(received.command(), sent);
+    if (fault.isPresent()) {
+      talk.policyNonsense(fault.get(), where, received.decision());
       return;
     }
     log.tell(
@@ -347,23 +266,15 @@ final class CommandDesk {
     }
   }
 
-  private static boolean notRewritable(CommandName name) {
-    return name == CommandName.STARTTLS
-        || name == CommandName.AUTHENTICATE
-        || name == CommandName.IDLE;
-  }
-
   private void respond(
       Received received,
       RequestAction.Respond respond,
       RuleRef where,
       Optional<ConnectionState> entered) {
     CommandName name = received.command().commandName();
-    Optional<Octets> lines =
-        Reply.lines(
-            received.tag().text(), name.base().text(), respond.status(), respond.untagged());
+    Optional<Octets> lines = Feasible.lines(received.tag(), name, respond);
     if (lines.isEmpty()) {
-      talk.policyNonsense("the answer isn't a response", where, received.decision());
+      talk.policyNonsense(Feasible.NO_RESPONSE, where, received.decision());
       return;
     }
     String status = respond.status();
@@ -397,65 +308,5 @@ final class CommandDesk {
       case AUTHENTICATING -> talk.states.client(ConnectionState.AUTH);
       case INITIAL -> {}
     }
-  }
-
-  /**
-   * A further message of an APPEND in progress: anything but ACCEPT ends the session (spec section
-   * 6).
-   */
-  void receiveNext(Pending pending, Command.AppendMessage next) {
-    long decision = talk.decisions.next();
-    Rule<RequestAction> rule = talk.policy.request(CommandName.APPEND);
-    Command.Append whole = new Command.Append(((Command.Append) pending.command).mailbox(), next);
-    switch (rule.action()) {
-      case RequestAction.Call call -> {
-        List<Argument> arguments = CommandArguments.of(whole);
-        Call question =
-            new Call(
-                pending.clientTag.text(),
-                CommandName.APPEND.text(),
-                arguments,
-                talk.states.shown(),
-                talk.states.shown(),
-                talk.facts);
-        ask(
-            call,
-            question,
-            rule,
-            decision,
-            answer -> {
-              if (answer.action() instanceof RequestAction.Accept) {
-                client.goesOn(pending, next);
-              } else {
-                abortNext(pending, whole, Optional.empty(), rule.where(), decision);
-              }
-            });
-      }
-      case RequestAction.Accept accept -> client.goesOn(pending, next);
-      // What became an APPEND by a rewrite was accepted behind it.
-      case RequestAction.Rewrite rewrite -> client.goesOn(pending, next);
-      case RequestAction.RewriteForm rewrite -> client.goesOn(pending, next);
-      case RequestAction.Reject reject ->
-          abortNext(pending, whole, reject.text(), rule.where(), decision);
-      case RequestAction.Drop drop ->
-          abortNext(pending, whole, Optional.empty(), rule.where(), decision);
-      case RequestAction.Abort abort ->
-          abortNext(pending, whole, abort.text(), rule.where(), decision);
-      case RequestAction.Respond respond ->
-          abortNext(pending, whole, Optional.empty(), rule.where(), decision);
-    }
-  }
-
-  private void abortNext(
-      Pending pending, Command.Append whole, Optional<String> text, RuleRef where, long decision) {
-    log.tell(
-        Optional.of(pending.clientTag),
-        CommandName.APPEND.text(),
-        Optional.of(whole),
-        log.judged(CommandName.APPEND, "abort", where)
-            .saying(text.orElse(""))
-            .because("a further message"),
-        decision);
-    talk.abort(text, decision);
   }
 }

@@ -3,6 +3,7 @@ package io.postern.session;
 import io.postern.imap.Command;
 import io.postern.imap.CommandName;
 import io.postern.imap.Tag;
+import io.postern.policy.Policy;
 import io.postern.policy.RuleRef;
 import java.util.Optional;
 
@@ -16,10 +17,14 @@ final class CommandLog {
 
   /** By a rule; the ways of its look-ups are told with it. */
   Judged judged(CommandName name, String action, RuleRef where) {
-    return talk.capabilities.dropped(name)
-        ? Judged.byRule(action, where, talk.capabilities.droppedTrail(name))
+    return judged(name, talk.policy, action, where);
+  }
+
+  Judged judged(CommandName name, Policy policy, String action, RuleRef where) {
+    return talk.capabilities.dropped(name, policy)
+        ? Judged.byRule(action, where, ServerCapabilities.droppedTrail(name, policy))
             .because(ServerCapabilities.DROPPED)
-        : Judged.byRule(action, where, talk.policy.requestTrail(name));
+        : Judged.byRule(action, where, policy.requestTrail(name));
   }
 
   void tell(Received received, String action, RuleRef where) {

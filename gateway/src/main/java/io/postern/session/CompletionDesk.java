@@ -158,6 +158,8 @@ final class CompletionDesk {
     }
     Response response = server.response();
     boolean ok = response.name() == ResponseName.OK;
+    talk.observers.response(
+        pending.owner(), ResponseType.TAGGED, response, pending.clientTag.text(), decision, action);
     switch (action) {
       case ResponseAction.Accept accept ->
           accept(pending, response, Optional.empty(), where, decision);

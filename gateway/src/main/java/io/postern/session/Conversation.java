@@ -28,6 +28,7 @@ final class Conversation {
   final ClientOutbox outbox;
   final Decisions decisions;
   final Questions questions;
+  final Observers observers;
   final Tally tally = new Tally();
   final long bornAt;
 
@@ -66,6 +67,7 @@ final class Conversation {
     this.outbox = new ClientOutbox(effects);
     this.decisions = new Decisions(settings, effects);
     this.questions = new Questions(effects, decisions);
+    this.observers = new Observers(this, settings.observed());
     this.facts = settings.facts();
     this.bornAt = now;
     this.now = now;
@@ -102,6 +104,7 @@ final class Conversation {
             : response.name() == ResponseName.CAPABILITY;
     if (list) {
       capabilities.learn(response.capabilities());
+      observers.capabilities(response.capabilities());
     }
     if (code.filter(name -> name == CodeName.CLOSED).isPresent()) {
       pending.oldest(Attribution::isSelect).ifPresent(this::closed);

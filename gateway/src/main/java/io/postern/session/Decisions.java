@@ -25,6 +25,11 @@ final class Decisions {
     return ++number;
   }
 
+  /** The number of the message that was taken up last. */
+  long current() {
+    return number;
+  }
+
   String id(long decision) {
     return settings.id() + "-" + decision;
   }

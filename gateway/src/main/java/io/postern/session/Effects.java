@@ -30,8 +30,8 @@ public interface Effects {
   void readServer(boolean wanted);
 
   /**
-   * Run a policy function; its answer comes by {@link Session#answered}. At most one question a
-   * direction is open.
+   * Run a policy function; its answer comes by {@link Session#answered}. To the policy in force at
+   * most one question a direction is open; nobody waits for the answers of observed ones.
    */
   void ask(Question question);
 

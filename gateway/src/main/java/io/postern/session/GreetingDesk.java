@@ -63,6 +63,7 @@ final class GreetingDesk {
 
   private void act(ResponseAction action, RuleRef where, long decision) {
     Response response = server.response();
+    talk.observers.response(Owner.GREETING, ResponseType.UNTAGGED, response, "*", decision, action);
     switch (action) {
       case ResponseAction.Accept accept -> welcome(response, Optional.empty(), decision);
       case ResponseAction.Rewrite rewrite -> {

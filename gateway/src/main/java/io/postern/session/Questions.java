@@ -9,7 +9,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** The questions to policy functions that wait for their answers: at most one a direction. */
+/**
+ * The questions to policy functions that wait for their answers: at most one a direction to the
+ * policy in force, and to each observed one as many as {@link Observer} allows.
+ */
 final class Questions {
   /** Lines that functions log are told up to this verbosity, the tradition's default. */
   static final int VERBOSITY = 3;
@@ -27,13 +30,24 @@ final class Questions {
   /** Asks; what the function logged by then is told before its answer is acted on. */
   void ask(
       FunctionRef function, boolean response, Call call, long decision, Consumer<Answer> then) {
+    ask(0, function, response, call, decision, then);
+  }
+
+  /** Asks the n-th observed policy: nothing waits for its answer. */
+  void ask(
+      int policy,
+      FunctionRef function,
+      boolean response,
+      Call call,
+      long decision,
+      Consumer<Answer> then) {
     open.put(
         ++number,
         answer -> {
           tell(call, decision);
           then.accept(answer);
         });
-    effects.ask(new Question(number, function, response, call));
+    effects.ask(new Question(number, policy, function, response, call));
   }
 
   private void tell(Call call, long decision) {

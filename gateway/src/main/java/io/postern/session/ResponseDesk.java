@@ -261,6 +261,7 @@ final class ResponseDesk {
       return;
     }
     Response response = server.response();
+    talk.observers.response(ownerName(), ResponseType.UNTAGGED, response, "*", decision, action);
     switch (action) {
       case ResponseAction.Accept accept -> accept(response, Optional.empty(), where);
       case ResponseAction.Rewrite rewrite -> {

@@ -88,6 +88,11 @@ final class ServerCapabilities {
    * on a server that has IDLE alone.
    */
   boolean dropped(CommandName name) {
+    return dropped(name, policy);
+  }
+
+  /** The same under another policy. */
+  boolean dropped(CommandName name, Policy policy) {
     if (policy.namesRequest(name)) {
       return false;
     }
@@ -104,7 +109,7 @@ final class ServerCapabilities {
   }
 
   /** Where it is written that a command is {@link #dropped}. */
-  RuleRef droppedBy(CommandName name) {
+  static RuleRef droppedBy(CommandName name, Policy policy) {
     for (String capability : CapabilityTable.bringing(name)) {
       if (!policy.accepts(capability)) {
         return policy.capabilityRule(capability);
@@ -114,7 +119,7 @@ final class ServerCapabilities {
   }
 
   /** The look-ups by which a command is {@link #dropped}, for what is told. */
-  List<Lookup> droppedTrail(CommandName name) {
+  static List<Lookup> droppedTrail(CommandName name, Policy policy) {
     List<Lookup> trail = new ArrayList<>();
     for (String capability : CapabilityTable.bringing(name)) {
       trail.addAll(policy.capabilityTrail(capability));

@@ -3,6 +3,7 @@ package io.postern.session;
 import io.postern.imap.Limits;
 import io.postern.policy.Policy;
 import io.postern.policy.SessionFacts;
+import java.util.List;
 
 /**
  * What a session is told at its birth.
@@ -16,6 +17,8 @@ import io.postern.policy.SessionFacts;
  * @param tellAccepts whether plain accepts are events too (the demo)
  * @param beforeLoginMillis time for a login, from the connection on
  * @param idleMillis time without an octet from the client, after login
+ * @param observed policies that are judged beside the one in force, told and not applied, in the
+ *     order of {@link io.postern.policy.Question#policy}
  */
 public record SessionSettings(
     String id,
@@ -27,4 +30,41 @@ public record SessionSettings(
     boolean decisionIdsToClient,
     boolean tellAccepts,
     long beforeLoginMillis,
-    long idleMillis) {}
+    long idleMillis,
+    List<Observed> observed) {
+  /**
+   * A policy that is only observed, and what its functions may know: the names of the session, but
+   * attributes of its own, since its functions run beside those of the policy in force.
+   */
+  public record Observed(Policy policy, SessionFacts facts) {}
+
+  public SessionSettings {
+    observed = List.copyOf(observed);
+  }
+
+  /** With no policy but the one in force. */
+  public SessionSettings(
+      String id,
+      String tagPrefix,
+      Policy policy,
+      Limits limits,
+      SessionFacts facts,
+      boolean trustPreauth,
+      boolean decisionIdsToClient,
+      boolean tellAccepts,
+      long beforeLoginMillis,
+      long idleMillis) {
+    this(
+        id,
+        tagPrefix,
+        policy,
+        limits,
+        facts,
+        trustPreauth,
+        decisionIdsToClient,
+        tellAccepts,
+        beforeLoginMillis,
+        idleMillis,
+        List.of());
+  }
+}

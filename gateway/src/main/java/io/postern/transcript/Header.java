@@ -21,6 +21,8 @@ final class Header {
   private Transcript.Times times = Transcript.Times.DEFAULT;
   private Optional<List<String>> capabilities = Optional.empty();
   private Optional<Transcript.Start> start = Optional.empty();
+  private boolean modeObserve;
+  private Optional<PolicyText> observed = Optional.empty();
 
   Header(Path file, Problems problems) {
     this.file = file;
@@ -55,6 +57,10 @@ final class Header {
     return start.orElse(Transcript.Start.SELECTED);
   }
 
+  Transcript.Observing observing() {
+    return new Transcript.Observing(modeObserve, observed);
+  }
+
   /** Whether the line belongs to the indented table below {@code policy}. */
   boolean takesTable(String line) {
     inTable = inTable && (line.isBlank() || Character.isWhitespace(line.charAt(0)));
@@ -70,6 +76,8 @@ final class Header {
     return words[0].equals("policy")
         || words[0].equals("limits")
         || words[0].equals("state")
+        || words[0].equals("mode")
+        || words[0].equals("observe")
         || line.equals("from connect")
         || line.startsWith("server has ");
   }
@@ -80,6 +88,8 @@ final class Header {
       case "policy" -> readPolicy(number, line);
       case "limits" -> readLimits(number, words);
       case "state" -> readState(number, words);
+      case "mode" -> readMode(number, line);
+      case "observe" -> readObserve(number, line);
       case "from" -> readStart(number, Transcript.Start.CONNECT);
       default -> {
         if (capabilities.isPresent()) {
@@ -101,6 +111,24 @@ final class Header {
           Optional.of(
               new PolicyText(
                   file, number, line.substring("policy".length()).strip(), Optional.empty()));
+    }
+  }
+
+  private void readMode(int number, String line) {
+    if (!line.equals("mode observe")) {
+      problems.add(number, "an unknown mode", "mode observe");
+    }
+    modeObserve = true;
+  }
+
+  private void readObserve(int number, String line) {
+    String name = line.substring("observe".length()).strip();
+    if (observed.isPresent()) {
+      problems.add(number, "observe is given twice", "it once");
+    } else if (name.isEmpty()) {
+      problems.add(number, "no policy is named", "observe NAME or observe FILE[#CLASS]");
+    } else {
+      observed = Optional.of(new PolicyText(file, number, name, Optional.empty()));
     }
   }
 

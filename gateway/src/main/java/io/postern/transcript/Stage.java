@@ -7,10 +7,13 @@ import io.postern.policy.SessionFacts;
 import io.postern.session.Session;
 import io.postern.session.SessionSettings;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A session with a network of no octet's length: hands octets in while they are wanted, answers
@@ -26,7 +29,10 @@ final class Stage {
   private final Recorder recorder = new Recorder();
   private final Map<Voice, Inbox> inboxes = new EnumMap<>(Voice.class);
   private final Session session;
-  private final PolicyFunctions functions;
+
+  /** By {@link Question#policy}. */
+  private final List<PolicyFunctions> functions = new ArrayList<>();
+
   private final Asker asker;
   private long now;
 
@@ -55,29 +61,43 @@ final class Stage {
     }
   }
 
-  Stage(Policy policy, Transcript transcript, Asker asker) {
+  /** {@code second}: what is judged beside the policy. */
+  Stage(Policy policy, Optional<Policy> second, Transcript transcript, Asker asker) {
     this.asker = asker;
-    SessionFacts facts =
-        new SessionFacts(
-            ID, "transcript", "192.0.2.1", "192.0.2.2", Optional.empty(), new HashMap<>());
+    SessionFacts facts = facts();
+    boolean mode = transcript.observing().mode();
+    Policy inForce = mode ? policy.opened() : policy;
+    functions.add(inForce.open(facts));
+    List<SessionSettings.Observed> observed = new ArrayList<>();
+    Stream.concat(mode ? Stream.of(policy) : Stream.empty(), second.stream())
+        .forEach(
+            each -> {
+              observed.add(new SessionSettings.Observed(each, facts()));
+              functions.add(each.open(observed.getLast().facts()));
+            });
     SessionSettings settings =
         new SessionSettings(
             ID,
             TAG_PREFIX,
-            policy,
+            inForce,
             transcript.limits(),
             facts,
             false,
             true,
             true,
             transcript.times().beforeLoginMillis(),
-            transcript.times().idleMillis());
+            transcript.times().idleMillis(),
+            observed);
     for (Voice voice : Voice.values()) {
       inboxes.put(voice, new Inbox());
     }
-    functions = policy.open(facts);
     session = new Session(settings, recorder, now);
     answer();
+  }
+
+  private static SessionFacts facts() {
+    return new SessionFacts(
+        ID, "transcript", "192.0.2.1", "192.0.2.2", Optional.empty(), new HashMap<>());
   }
 
   Recorder recorder() {
@@ -144,7 +164,8 @@ final class Stage {
   private void answer() {
     while (!recorder.questions().isEmpty()) {
       Question question = recorder.questions().remove();
-      session.answered(question.number(), asker.ask(functions, question), now);
+      session.answered(
+          question.number(), asker.ask(functions.get(question.policy()), question), now);
     }
   }
 

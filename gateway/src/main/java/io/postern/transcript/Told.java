@@ -21,7 +21,7 @@ public record Told(String id, String message, String action, String rule, String
               new Told(
                   decided.decisionId(),
                   (decided.message() + " " + decided.argumentsRedacted()).strip(),
-                  decided.action(),
+                  decided.action() + (decided.mode().equals("observe") ? ", only observed" : ""),
                   decided.rule(),
                   decided.reason()));
       case Event.PolicyFailed failed ->

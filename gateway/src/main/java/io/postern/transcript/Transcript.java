@@ -3,6 +3,7 @@ package io.postern.transcript;
 import io.postern.imap.Limits;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A transcript, parsed.
@@ -12,6 +13,7 @@ import java.util.List;
  * @param story the sentence behind it
  * @param capabilities what the server shows in its greeting and at login
  * @param start where the run starts
+ * @param observing what is judged and not applied
  * @param steps never empty; octets of the talk are in them
  */
 public record Transcript(
@@ -23,6 +25,7 @@ public record Transcript(
     Times times,
     List<String> capabilities,
     Start start,
+    Observing observing,
     List<Step> steps) {
   public Transcript {
     capabilities = List.copyOf(capabilities);
@@ -36,6 +39,14 @@ public record Transcript(
     AUTH,
     SELECTED
   }
+
+  /**
+   * The header lines {@code mode observe} and {@code observe FILE}.
+   *
+   * @param mode whether the policy itself is only observed
+   * @param policy a second policy, judged beside it
+   */
+  public record Observing(boolean mode, Optional<PolicyText> policy) {}
 
   /** The session's patience in milliseconds. */
   public record Times(long beforeLoginMillis, long idleMillis) {

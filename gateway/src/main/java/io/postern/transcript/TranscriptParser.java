@@ -88,6 +88,7 @@ public final class TranscriptParser {
         header.times(),
         header.capabilities(),
         header.start(),
+        header.observing(),
         steps);
   }
 

@@ -34,22 +34,31 @@ public final class TranscriptPlayer {
   private long silentlyJudged;
   private boolean over;
 
-  private TranscriptPlayer(Transcript transcript, Policy policy, Cut cut, Asker asker) {
+  private TranscriptPlayer(
+      Transcript transcript, Policy policy, Optional<Policy> second, Cut cut, Asker asker) {
     this.transcript = transcript;
     this.cut = cut;
-    this.stage = new Stage(policy, transcript, asker);
+    this.stage = new Stage(policy, second, transcript, asker);
   }
 
   /** Plays a transcript in one way, functions on this thread; empty when all went as written. */
   public static Optional<Difference> play(Transcript transcript, Policy policy, Cut cut) {
-    return play(transcript, policy, cut, Asker.HERE);
+    return play(transcript, policy, Optional.empty(), cut, Asker.HERE);
   }
 
-  /** Plays a transcript in one way; empty when all went as written. */
+  /**
+   * Plays a transcript in one way; empty when all went as written.
+   *
+   * @param second what the header's {@code observe} names
+   */
   public static Optional<Difference> play(
-      Transcript transcript, Policy policy, Cut cut, Asker asker) {
+      Transcript transcript, Policy policy, Optional<Policy> second, Cut cut, Asker asker) {
+    if (second.isPresent() != transcript.observing().policy().isPresent()) {
+      throw new IllegalArgumentException("the observed policy isn't what the header names");
+    }
     asker.ready(policy);
-    return new TranscriptPlayer(transcript, policy, cut, asker).play();
+    second.ifPresent(asker::ready);
+    return new TranscriptPlayer(transcript, policy, second, cut, asker).play();
   }
 
   private Optional<Difference> play() {

@@ -81,15 +81,27 @@ public final class Trial {
     } catch (IOException e) {
       return new Unreadable(file, List.of(file + ": can't be read; expected a readable file"));
     }
-    return switch (load(transcript.policy())) {
+    return switch (load(transcript.policy(), override)) {
       case PolicyLoad.Failed failed -> new BadPolicy(file, failed.errors());
-      case PolicyLoad.Loaded good -> played(file, transcript, good.policy());
+      case PolicyLoad.Loaded good -> beside(file, transcript, good.policy());
     };
   }
 
-  private Result played(Path file, Transcript transcript, Policy policy) {
+  /** The observed policy is loaded too; an override isn't about it. */
+  private Result beside(Path file, Transcript transcript, Policy policy) {
+    if (transcript.observing().policy().isEmpty()) {
+      return played(file, transcript, policy, Optional.empty());
+    }
+    return switch (load(transcript.observing().policy().get(), Optional.empty())) {
+      case PolicyLoad.Failed failed -> new BadPolicy(file, failed.errors());
+      case PolicyLoad.Loaded good -> played(file, transcript, policy, Optional.of(good.policy()));
+    };
+  }
+
+  private Result played(Path file, Transcript transcript, Policy policy, Optional<Policy> second) {
     for (Cut cut : List.of(new Cut.Whole(), new Cut.Octetwise(), new Cut.AtRandom(seed))) {
-      Optional<Difference> difference = TranscriptPlayer.play(transcript, policy, cut, asker);
+      Optional<Difference> difference =
+          TranscriptPlayer.play(transcript, policy, second, cut, asker);
       if (difference.isPresent()) {
         return new Failed(file, difference.get());
       }
@@ -97,10 +109,10 @@ public final class Trial {
     return new Passed(file);
   }
 
-  private PolicyLoad load(PolicyText text) {
-    if (override.isPresent()) {
+  private PolicyLoad load(PolicyText text, Optional<String> inPlace) {
+    if (inPlace.isPresent()) {
       return loaded.computeIfAbsent(
-          override.get(), name -> prepared(policies.load(name, Path.of(""), Place.of("--policy"))));
+          inPlace.get(), name -> prepared(policies.load(name, Path.of(""), Place.of("--policy"))));
     }
     if (text.table().isPresent()) {
       return prepared(named.load(text));

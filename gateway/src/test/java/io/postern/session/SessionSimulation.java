@@ -1,5 +1,7 @@
 package io.postern.session;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.postern.wire.Poison;
 import java.util.Random;
 import java.util.stream.LongStream;
@@ -11,7 +13,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Laws: the commands that the server reads are exactly those accepted, in order; each command that
  * the client completed is answered once under its tag (but under DROP, or when the session ends);
  * literal octets arrive once, in order, all; the client hears only whole grammatical responses; the
- * message count is true; what a policy function failed on reaches nobody; memory is bounded.
+ * message count is true; what a policy function failed on reaches nobody; what an observed policy
+ * would do is done to nobody; memory is bounded.
  */
 class SessionSimulation {
   private static final int STEPS = 10_000;
@@ -40,18 +43,42 @@ class SessionSimulation {
     run(seed, Noise.SERVER);
   }
 
+  /**
+   * What a policy would refuse, drop, rewrite or fail on reaches the server all the same; the laws
+   * of all sessions hold too.
+   */
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void inModeObserveWhatTheStateAllowsReachesTheServer(long seed) {
+    assertThat(run(seed, Noise.NONE, true)).isPositive();
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void aNoisyClientGetsNoFurtherInModeObserve(long seed) {
+    run(seed, Noise.CLIENT, true);
+  }
+
   private static void run(long seed, Noise noise) {
+    assertThat(run(seed, noise, false)).isZero();
+  }
+
+  /** How much an observed policy would have changed. */
+  private static int run(long seed, Noise noise, boolean observe) {
+    int observed = 0;
     Poison.frames();
     Random random = new Random(seed);
     int steps = 0;
     while (steps < STEPS) {
-      SimulatedWorld world = new SimulatedWorld(random, noise);
+      SimulatedWorld world = new SimulatedWorld(random, noise, observe);
       while (steps < STEPS && !world.session.over() && world.steps < 2_500) {
         world.step();
         steps++;
         world.steps++;
       }
       world.end();
+      observed += world.observed;
     }
+    return observed;
   }
 }

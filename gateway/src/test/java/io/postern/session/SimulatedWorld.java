@@ -34,6 +34,7 @@ final class SimulatedWorld implements Effects {
 
   private final Random random;
   private final Noise noise;
+  private final boolean observe;
   private final SimulatedClient client;
   private final SimulatedServer server;
   final Session session;
@@ -49,9 +50,14 @@ final class SimulatedWorld implements Effects {
   private long now = 1_000;
   int steps;
 
-  SimulatedWorld(Random random, Noise noise) {
+  /** What the observed policy would have changed. */
+  int observed;
+
+  /** {@code observe}: the policy is judged, and all that it would do is only told. */
+  SimulatedWorld(Random random, Noise noise, boolean observe) {
     this.random = random;
     this.noise = noise;
+    this.observe = observe;
     this.client = new SimulatedClient(random, noise);
     this.server = new SimulatedServer(random, noise);
     SessionFacts facts =
@@ -59,7 +65,17 @@ final class SimulatedWorld implements Effects {
     this.session =
         new Session(
             new SessionSettings(
-                "aaaaaa", "T", policy(), limits(), facts, false, true, true, 60_000, 2_000_000),
+                "aaaaaa",
+                "T",
+                observe ? policy().opened() : policy(),
+                limits(),
+                facts,
+                false,
+                true,
+                true,
+                60_000,
+                2_000_000,
+                observe ? List.of(new SessionSettings.Observed(policy(), facts)) : List.of()),
             this,
             now);
   }
@@ -249,7 +265,16 @@ final class SimulatedWorld implements Effects {
     if (noise == Noise.NONE && event instanceof Event.Violated violated) {
       throw new AssertionError("honest parties were accused: " + violated);
     }
-    if (event instanceof Event.Decided decided && !decided.response()) {
+    if (observe && event instanceof Event.PolicyFailed failed) {
+      assertThat(failed.mode()).isEqualTo(Judged.OBSERVE);
+    }
+    if (event instanceof Event.Decided decided && decided.mode().equals(Judged.OBSERVE)) {
+      assertThat(observe).isTrue();
+      observed++;
+    } else if (event instanceof Event.Decided decided && !decided.response()) {
+      // By policy nothing is refused: what is, the engine refuses, and its word is BAD or its own.
+      assertThat(observe && !decided.action().equals("accept") && !decided.rule().equals("engine"))
+          .isFalse();
       switch (decided.action()) {
         case "accept" -> {
           accepted.put(decided.decisionId(), decided.message());

@@ -8,6 +8,7 @@ import io.postern.notation.Policies;
 import io.postern.notation.PolicyLoad;
 import io.postern.notation.yaml.YamlReader;
 import io.postern.notation.yaml.YamlResult;
+import io.postern.policy.Answer;
 import io.postern.policy.Policy;
 import io.postern.policy.Question;
 import io.postern.policy.SessionFacts;
@@ -31,7 +32,7 @@ final class ToldTalk implements Effects {
   private final StringBuilder toClient = new StringBuilder();
   private final StringBuilder toServer = new StringBuilder();
 
-  private ToldTalk(Policy policy, boolean tellAccepts) {
+  private ToldTalk(Policy policy, List<Policy> observed) {
     session =
         new Session(
             new SessionSettings(
@@ -39,18 +40,40 @@ final class ToldTalk implements Effects {
                 "T",
                 policy,
                 Limits.DEFAULT,
-                new SessionFacts("k7f3q2", "s", "c", "s", Optional.empty(), new HashMap<>()),
+                facts(),
                 false,
                 true,
-                tellAccepts,
+                false,
                 60_000,
-                60_000),
+                60_000,
+                observed.stream()
+                    .map(each -> new SessionSettings.Observed(each, facts()))
+                    .toList()),
             this,
             0);
   }
 
+  private static SessionFacts facts() {
+    return new SessionFacts("k7f3q2", "s", "c", "s", Optional.empty(), new HashMap<>());
+  }
+
   static ToldTalk under(String table) {
-    return new ToldTalk(policy("p.yaml", table), false);
+    return new ToldTalk(policy("p.yaml", table), List.of());
+  }
+
+  /** {@code mode: observe}. */
+  static ToldTalk observing(String table) {
+    Policy policy = policy("p.yaml", table);
+    return new ToldTalk(policy.opened(), List.of(policy));
+  }
+
+  /** {@code observe: second.yaml}. */
+  static ToldTalk beside(String table, String second) {
+    return new ToldTalk(policy("p.yaml", table), List.of(policy("second.yaml", second)));
+  }
+
+  void answer(Question question, Answer answer) {
+    session.answered(question.number(), answer, 0);
   }
 
   /** Greeted, logged in, and nothing of it is kept. */

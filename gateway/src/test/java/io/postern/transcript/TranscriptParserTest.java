@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TranscriptParserTest {
@@ -64,6 +65,17 @@ class TranscriptParserTest {
     assertThat(read.capabilities()).containsExactly("IMAP4rev1");
     assertThat(read.start()).isEqualTo(Transcript.Start.SELECTED);
     assertThat(read.times()).isEqualTo(Transcript.Times.DEFAULT);
+  }
+
+  @Test
+  void whatIsOnlyObservedIsRead() throws Exception {
+    assertThat(parse(HEAD + "client closes\nboth closed\n").observing())
+        .isEqualTo(new Transcript.Observing(false, Optional.empty()));
+    Transcript read =
+        parse(HEAD + "mode observe\nobserve trial.py#Trial\nclient closes\nboth closed\n");
+    assertThat(read.observing().mode()).isTrue();
+    assertThat(read.observing().policy().orElseThrow().name()).isEqualTo("trial.py#Trial");
+    assertThat(read.observing().policy().orElseThrow().line()).isEqualTo(4);
   }
 
   @Test
@@ -141,6 +153,12 @@ class TranscriptParserTest {
         .startsWith("t.transcript:3: an unknown state");
     assertThat(problems(HEAD + "state auth\nfrom connect\nclient closes\n").getFirst())
         .startsWith("t.transcript:4: a second start");
+    assertThat(problems(HEAD + "mode watch\nclient closes\n").getFirst())
+        .startsWith("t.transcript:3: an unknown mode");
+    assertThat(problems(HEAD + "observe\nclient closes\n").getFirst())
+        .startsWith("t.transcript:3: no policy is named");
+    assertThat(problems(HEAD + "observe a.yaml\nobserve b.yaml\nclient closes\n").getFirst())
+        .startsWith("t.transcript:4: observe is given twice");
     assertThat(problems(HEAD + "client hears * OK\nclient closes\n").getFirst())
         .startsWith("t.transcript:3: something is heard before anything has happened");
     assertThat(problems(HEAD + "client sends 3 octets from nowhere\n").getFirst())

@@ -75,19 +75,24 @@ class TranscriptsTest {
   private static void play(Path file) throws IOException, TranscriptException {
     Transcript transcript = TranscriptParser.parse(file);
     assertThat(transcript.name() + ENDING).isEqualTo(file.getFileName().toString());
-    Policy policy =
-        switch (POLICIES.load(transcript.policy())) {
-          case PolicyLoad.Loaded loaded -> loaded.policy();
-          case PolicyLoad.Failed failed ->
-              throw new AssertionError(
-                  failed.errors().stream().map(Object::toString).toList().toString());
-        };
+    Policy policy = policy(transcript.policy());
+    Optional<Policy> second = transcript.observing().policy().map(TranscriptsTest::policy);
     for (Cut cut : cuts()) {
-      Optional<Difference> difference = TranscriptPlayer.play(transcript, policy, cut);
+      Optional<Difference> difference =
+          TranscriptPlayer.play(transcript, policy, second, cut, Asker.HERE);
       if (difference.isPresent()) {
         throw new AssertionError(difference.get().toString());
       }
     }
+  }
+
+  private static Policy policy(PolicyText text) {
+    return switch (POLICIES.load(text)) {
+      case PolicyLoad.Loaded loaded -> loaded.policy();
+      case PolicyLoad.Failed failed ->
+          throw new AssertionError(
+              failed.errors().stream().map(Object::toString).toList().toString());
+    };
   }
 
   private static List<Cut> cuts() {

@@ -1,0 +1,90 @@
+package io.postern.session;
+
+import io.postern.imap.Argument;
+import io.postern.imap.Command;
+import io.postern.imap.CommandName;
+import io.postern.policy.Call;
+import io.postern.policy.RequestAction;
+import io.postern.policy.Rule;
+import io.postern.policy.RuleRef;
+import io.postern.wire.CommandArguments;
+import java.util.List;
+import java.util.Optional;
+
+/** Judges each further message of an APPEND (RFC 3502). */
+final class FurtherMessages {
+  private final Conversation talk;
+  private final ClientSide client;
+  private final CommandDesk desk;
+  private final CommandLog log;
+
+  FurtherMessages(Conversation talk, ClientSide client, CommandDesk desk) {
+    this.talk = talk;
+    this.client = client;
+    this.desk = desk;
+    this.log = new CommandLog(talk);
+  }
+
+  /**
+   * A further message of an APPEND in progress: anything but ACCEPT ends the session (spec section
+   * 6).
+   */
+  void receive(Pending pending, Command.AppendMessage next) {
+    long decision = talk.decisions.next();
+    Rule<RequestAction> rule = talk.policy.request(CommandName.APPEND);
+    Command.Append whole = new Command.Append(((Command.Append) pending.command).mailbox(), next);
+    if (!(rule.action() instanceof RequestAction.Call)) {
+      talk.observers.next(pending, whole, decision, rule.action());
+    }
+    switch (rule.action()) {
+      case RequestAction.Call call -> {
+        List<Argument> arguments = CommandArguments.of(whole);
+        Call question =
+            new Call(
+                pending.clientTag.text(),
+                CommandName.APPEND.text(),
+                arguments,
+                talk.states.shown(),
+                talk.states.shown(),
+                talk.facts);
+        desk.ask(
+            call,
+            question,
+            rule,
+            decision,
+            answer -> {
+              talk.observers.next(pending, whole, decision, answer.action());
+              if (answer.action() instanceof RequestAction.Accept) {
+                client.goesOn(pending, next);
+              } else {
+                abort(pending, whole, Optional.empty(), rule.where(), decision);
+              }
+            });
+      }
+      case RequestAction.Accept accept -> client.goesOn(pending, next);
+      // What became an APPEND by a rewrite was accepted behind it.
+      case RequestAction.Rewrite rewrite -> client.goesOn(pending, next);
+      case RequestAction.RewriteForm rewrite -> client.goesOn(pending, next);
+      case RequestAction.Reject reject ->
+          abort(pending, whole, reject.text(), rule.where(), decision);
+      case RequestAction.Drop drop ->
+          abort(pending, whole, Optional.empty(), rule.where(), decision);
+      case RequestAction.Abort abort -> abort(pending, whole, abort.text(), rule.where(), decision);
+      case RequestAction.Respond respond ->
+          abort(pending, whole, Optional.empty(), rule.where(), decision);
+    }
+  }
+
+  private void abort(
+      Pending pending, Command.Append whole, Optional<String> text, RuleRef where, long decision) {
+    log.tell(
+        Optional.of(pending.clientTag),
+        CommandName.APPEND.text(),
+        Optional.of(whole),
+        log.judged(CommandName.APPEND, "abort", where)
+            .saying(text.orElse(""))
+            .because("a further message"),
+        decision);
+    talk.abort(text, decision);
+  }
+}
