@@ -1,4 +1,5 @@
-# Says nothing about the server behind: hide-server.yaml in Python, with examples 4.22 and 4.23 of the guide.
+# Says nothing about the server behind: hide-server.yaml in Python, with examples 4.22 and 4.23 of
+# the guide.
 
 
 class HideServer(ImapProxy):

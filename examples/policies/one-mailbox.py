@@ -18,7 +18,8 @@ class OneMailbox(ImapProxy):
 
     def open(self, tag, command, arguments):
         if self.imap_state_old == IMAP_IS_SELECTED:
-            # A refusal would close the open mailbox, and the next SELECT would pass (RFC 3501, 6.3.1).
+            # A refusal would close the open mailbox, and the next SELECT would pass (RFC 3501,
+            # 6.3.1).
             return (IMAP_REQ_ABORT, "One mailbox a session")
         return IMAP_REQ_ACCEPT
 

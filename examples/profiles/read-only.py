@@ -1,5 +1,6 @@
-# Mail is read, and nothing at the server changes: no mailbox, no message, no flag, \Seen among them.
-# Commands pass by name only, so what the gateway learns later is refused until it stands here.
+# Mail is read, and nothing at the server changes: no mailbox, no message, no flag, \Seen among
+# them. Commands pass by name only, so what the gateway learns later is refused until it stands
+# here.
 
 PASSING = ("CAPABILITY", "NOOP", "LOGOUT", "ID", "STARTTLS", "AUTHENTICATE", "LOGIN", "ENABLE",
            "EXAMINE", "LIST", "LSUB", "NAMESPACE", "STATUS", "IDLE", "UNSELECT", "SEARCH")
@@ -10,8 +11,8 @@ ON_FOLDERS = ("CREATE", "DELETE", "RENAME", "SUBSCRIBE", "UNSUBSCRIBE")
 SHOWN = ("IMAP4rev1", "IMAP4rev2", "LITERAL+", "LITERAL-", "SASL-IR", "AUTH=PLAIN", "AUTH=LOGIN",
          "AUTH=CRAM-MD5", "AUTH=SCRAM-SHA-1", "AUTH=SCRAM-SHA-256", "AUTH=SCRAM-SHA-512",
          "AUTH=XOAUTH2", "AUTH=OAUTHBEARER", "ID", "ENABLE", "UTF8=ACCEPT", "NAMESPACE", "CHILDREN",
-         "LIST-EXTENDED", "LIST-STATUS", "SPECIAL-USE", "STATUS=SIZE", "IDLE", "UNSELECT", "ESEARCH",
-         "SEARCHRES", "BINARY")
+         "LIST-EXTENDED", "LIST-STATUS", "SPECIAL-USE", "STATUS=SIZE", "IDLE", "UNSELECT",
+         "ESEARCH", "SEARCHRES", "BINARY")
 
 
 class ReadOnly(ImapProxy):

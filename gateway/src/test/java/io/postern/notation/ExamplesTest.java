@@ -79,6 +79,16 @@ class ExamplesTest {
     assertThat(Loads.example("hide-server.yaml")).isNotEqualTo(Loads.example("webmail.yaml"));
   }
 
+  @Test
+  void readmeTellsOfEachExample() throws IOException {
+    String readme = Files.readString(Path.of("..", "examples", "README.md"));
+    for (Path folder : FOLDERS) {
+      for (String name : names(folder)) {
+        assertThat(readme).contains("| `" + folder.getFileName() + "/" + name + "` |");
+      }
+    }
+  }
+
   /** Together they show all that a table can say. */
   @Test
   void examplesShowEveryAction() throws IOException {
@@ -121,7 +131,7 @@ class ExamplesTest {
     }
   }
 
-  private static String javaName(String name) {
+  static String javaName(String name) {
     return className(name) + ".java";
   }
 
