@@ -192,6 +192,10 @@ final class Actions {
   }
 
   private static <A> Read<A> wrong(PythonValue found, String expected) {
+    if (found instanceof PythonValue.Function(String name)) {
+      return new Read.Wrong<>(
+          "found " + found + ", expected " + expected + ", as in (IMAP_REQ_POLICY, " + name + ")");
+    }
     return new Read.Wrong<>("found " + found + ", expected " + expected);
   }
 }

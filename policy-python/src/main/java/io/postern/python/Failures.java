@@ -2,7 +2,6 @@ package io.postern.python;
 
 import io.postern.policy.PolicyFailure;
 import org.graalvm.polyglot.PolyglotException;
-import org.graalvm.polyglot.PolyglotException.StackFrame;
 
 /**
  * What Python's own {@code except} doesn't see: interrupts, the walls of the sandbox, exhaustion.
@@ -11,12 +10,16 @@ final class Failures {
   private Failures() {}
 
   static PolicyFailure of(PolyglotException e, PythonSource source) {
-    return new PolicyFailure(what(e), place(e, source));
+    // GraalPy's frames have no lines here; the session's log line names the rule that asked.
+    return new PolicyFailure(what(e), source.place(0, ""));
   }
 
   static String what(PolyglotException e) {
     if (e.isInterrupted() || e.isCancelled()) {
       return "was interrupted";
+    }
+    if (e.isExit()) {
+      return "tried to end the process";
     }
     if (e.isResourceExhausted()) {
       return "ran out of memory or stack";
@@ -27,17 +30,5 @@ final class Failures {
     }
     // A wall of the sandbox surfaces as an internal error of GraalPy: SecurityException, mostly.
     return "tried what the sandbox refuses";
-  }
-
-  /** The innermost line of the policy. */
-  static String place(PolyglotException e, PythonSource source) {
-    for (StackFrame frame : e.getPolyglotStackTrace()) {
-      if (frame.isGuestFrame()
-          && frame.getSourceLocation() != null
-          && frame.getSourceLocation().getSource().getName().equals(source.file())) {
-        return source.place(frame.getSourceLocation().getStartLine(), frame.getRootName());
-      }
-    }
-    return source.place(0, "");
   }
 }

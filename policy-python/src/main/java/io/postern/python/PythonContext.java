@@ -16,6 +16,7 @@ import org.graalvm.polyglot.Engine;
 import org.graalvm.polyglot.EnvironmentAccess;
 import org.graalvm.polyglot.HostAccess;
 import org.graalvm.polyglot.PolyglotAccess;
+import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Source;
 import org.graalvm.polyglot.Value;
 import org.graalvm.polyglot.io.IOAccess;
@@ -30,6 +31,9 @@ final class PythonContext {
    * than the second after which the policy thread is given up.
    */
   private static final Duration INTERRUPT_PATIENCE = Duration.ofMillis(900);
+
+  /** Files of ours that stand in each context once. */
+  private static final List<String> CONTEXT_FILES = List.of("context.py", "slips.py");
 
   /** Files of ours that each policy gets a copy of its own of; constants first. */
   private static final List<String> POLICY_FILES =
@@ -88,8 +92,10 @@ final class PythonContext {
     context.enter();
     try {
       bindings = context.getBindings("python");
-      context.eval(
-          Source.newBuilder("python", text("context.py"), "<postern context.py>").buildLiteral());
+      for (String file : CONTEXT_FILES) {
+        context.eval(
+            Source.newBuilder("python", text(file), "<postern " + file + ">").buildLiteral());
+      }
       for (String file : POLICY_FILES) {
         bindings.getMember("add_code").execute(file, text(file));
       }
@@ -108,6 +114,13 @@ final class PythonContext {
       HERE.set(found);
     }
     return found.get();
+  }
+
+  /** The policy in this context, checked: what is wrong with it is in the outcome. */
+  PythonSource.Loaded checked(PythonSource source) {
+    PythonSource.Loaded outcome = source.check(this);
+    loaded.put(source, outcome);
+    return outcome;
   }
 
   /** The policy in this context: loaded at the first time. */
@@ -140,6 +153,9 @@ final class PythonContext {
     context.enter();
     try {
       return work.run();
+    } catch (PolyglotException e) {
+      lost |= e.isExit() || e.isCancelled();
+      throw e;
     } finally {
       context.leave();
       finished();

@@ -23,18 +23,18 @@ public final class PythonEngine implements PolicyEngine {
 
   @Override
   public Result load(Path file, Optional<String> type, Place named) {
-    String text;
+    Text text;
     try {
-      text = Files.readString(file);
+      text = new Text(file.toString(), Files.readString(file));
     } catch (CharacterCodingException e) {
       return new Failed(List.of(Place.of(file.toString()).error("found octets that aren't UTF-8")));
     } catch (IOException e) {
       return new Failed(List.of(named.error("can't read " + file)));
     }
-    PythonSource source = new PythonSource(file.toString(), text, type);
+    PythonSource source = new PythonSource(text, type);
     PythonContext here = PythonContext.here();
     try {
-      return here.run(this, () -> result(source, here.loaded(source), type, named));
+      return here.run(source, () -> result(source, here.checked(source), type, named));
     } catch (PolyglotException e) {
       return new Failed(List.of(Place.of(file.toString()).error(Failures.what(e))));
     }
@@ -42,11 +42,14 @@ public final class PythonEngine implements PolicyEngine {
 
   private static Result result(
       PythonSource source, PythonSource.Loaded loaded, Optional<String> type, Place named) {
+    Text text = source.text();
     return switch (loaded) {
+      case PythonSource.Slips(List<PythonMistake> mistakes) ->
+          new Failed(mistakes.stream().map(mistake -> error(text, mistake)).toList());
       case PythonSource.Raised(String what, int line) ->
-          new Failed(List.of(new Place(source.file(), line, 0).error(what)));
+          new Failed(List.of(text.place(line).error(what)));
       case PythonSource.Classes(List<String> names) ->
-          new Failed(List.of(classes(source.file(), type, names, named)));
+          new Failed(List.of(classes(text.file(), type, names, named)));
       case PythonSource.Ready ready -> new Filled(tables(source, ready));
     };
   }
@@ -54,12 +57,16 @@ public final class PythonEngine implements PolicyEngine {
   private static ConfigError classes(
       String file, Optional<String> type, List<String> names, Place named) {
     if (type.isPresent()) {
-      return named.error(
-          "found no policy class " + type.get() + " in " + file, Nearest.to(type.get(), names));
+      Optional<String> nearest = Nearest.to(type.get(), names);
+      String others =
+          names.isEmpty() || nearest.isPresent() ? "" : "; it has " + String.join(", ", names);
+      return named.error("found no policy class " + type.get() + " in " + file + others, nearest);
     }
     return named.error(
         names.isEmpty()
-            ? "found no policy class in " + file
+            ? "found no policy class in "
+                + file
+                + ", expected an heir of ImapProxy, ImapProxyStrict or AbstractImapProxy"
             : "found several policy classes in "
                 + file
                 + ", expected #CLASS behind the name: "
@@ -69,12 +76,17 @@ public final class PythonEngine implements PolicyEngine {
   private static PolicyTables tables(PythonSource source, PythonSource.Ready ready) {
     PolicyTables tables = PolicyTables.empty();
     tables.quirks(ready.quirks());
-    for (PythonMistake mistake : ready.mistakes()) {
-      tables.error(
-          new Place(source.file(), mistake.line(), 0)
-              .error(mistake.message(), Nearest.to(mistake.found(), mistake.candidates())));
-    }
-    ready.entries().forEach(new EntryReader(source, tables)::put);
+    ready.mistakes().forEach(mistake -> tables.error(error(source.text(), mistake)));
+    EntryReader reader = new EntryReader(source, tables);
+    ready.entries().forEach(reader::put);
     return tables;
+  }
+
+  private static ConfigError error(Text text, PythonMistake mistake) {
+    Place place =
+        mistake.column() > 0
+            ? new Place(text.file(), mistake.line(), mistake.column())
+            : text.place(mistake.line());
+    return place.error(mistake.message(), Nearest.to(mistake.found(), mistake.candidates()));
   }
 }

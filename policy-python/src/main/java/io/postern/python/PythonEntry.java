@@ -13,7 +13,7 @@ import org.graalvm.polyglot.Value;
  * @param place the line of the assignment; for entries of a base class its name
  */
 record PythonEntry(String table, List<String> key, PythonValue value, Place place) {
-  static List<PythonEntry> all(Value list, String file) {
+  static List<PythonEntry> all(Value list, Text text) {
     List<PythonEntry> found = new ArrayList<>();
     for (long i = 0; i < list.getArraySize(); i++) {
       Value entry = list.getArrayElement(i);
@@ -27,7 +27,7 @@ record PythonEntry(String table, List<String> key, PythonValue value, Place plac
               entry.getArrayElement(0).asString(),
               List.copyOf(key),
               PythonValue.of(entry.getArrayElement(2)),
-              place.isString() ? Place.of(place.asString()) : new Place(file, place.asInt(), 0)));
+              place.isString() ? Place.of(place.asString()) : text.place(place.asInt())));
     }
     return found;
   }

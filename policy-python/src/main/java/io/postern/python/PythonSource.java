@@ -15,18 +15,16 @@ import org.graalvm.polyglot.Value;
  * Every context loads the same text.
  */
 final class PythonSource implements FunctionSource {
-  private final String file;
-  private final String text;
+  private final Text text;
   private final Optional<String> type;
 
-  PythonSource(String file, String text, Optional<String> type) {
-    this.file = file;
+  PythonSource(Text text, Optional<String> type) {
     this.text = text;
     this.type = type;
   }
 
-  String file() {
-    return file;
+  Text text() {
+    return text;
   }
 
   /** What came of loading it in a context. */
@@ -47,23 +45,42 @@ final class PythonSource implements FunctionSource {
       boolean quirks)
       implements Loaded {}
 
+  /** There is no point in running it. */
+  record Slips(List<PythonMistake> mistakes) implements Loaded {}
+
   /** The file or config() raised an exception. */
   record Raised(String what, int line) implements Loaded {}
 
   /** There is no class of that name, or not just one; the names of all policy classes. */
   record Classes(List<String> names) implements Loaded {}
 
+  /** Looks at the text first, and loads it if there is nothing wrong with it. */
+  Loaded check(PythonContext context) {
+    Value namespace = namespace(context);
+    List<PythonMistake> slips =
+        PythonMistake.all(context.function("examine").execute(text.text(), text.file(), namespace));
+    return slips.isEmpty() ? load(context, namespace) : new Slips(slips);
+  }
+
+  /** Loads a text that was checked before. */
   Loaded load(PythonContext context) {
-    List<Object> given = new ArrayList<>(List.of(file, context.log(), context.log()));
+    return load(context, namespace(context));
+  }
+
+  private Value namespace(PythonContext context) {
+    List<Object> given = new ArrayList<>(List.of(text.file(), context.log(), context.log()));
     given.addAll(PythonConstant.pairs());
-    Value namespace = context.function("new_policy").execute(given.toArray());
+    return context.function("new_policy").execute(given.toArray());
+  }
+
+  private Loaded load(PythonContext context, Value namespace) {
     Value member = context.function("member");
-    Value result = member.execute(namespace, "load").execute(text, type.orElse(""));
+    Value result = member.execute(namespace, "load").execute(text.text(), type.orElse(""));
     return switch (result.getArrayElement(0).asString()) {
       case "policy" ->
           new Ready(
               member.execute(namespace, "open_session"),
-              PythonEntry.all(result.getArrayElement(1), file),
+              PythonEntry.all(result.getArrayElement(1), text),
               strings(result.getArrayElement(2)),
               PythonMistake.all(result.getArrayElement(3)),
               result.getArrayElement(4).asBoolean());
@@ -101,13 +118,14 @@ final class PythonSource implements FunctionSource {
     return switch (context.loaded(this)) {
       case Ready ready -> ready;
       case Raised(String what, int line) -> throw new PolicyFailure(what, place(line, ""));
+      case Slips slips -> throw new PolicyFailure("can't be read now", place(0, ""));
       case Classes classes -> throw new PolicyFailure("has no such class now", place(0, ""));
     };
   }
 
   /** As logs have it: {@code mine.py:12 in select}. */
   String place(int line, String function) {
-    String rule = new Place(file, line, 0).rule().place();
+    String rule = new Place(text.file(), line, 0).rule().place();
     return function.isEmpty() ? rule : rule + " in " + function;
   }
 }

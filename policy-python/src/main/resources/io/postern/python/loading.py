@@ -23,9 +23,9 @@ class Policy:
             if callable(item):
                 name = function_name(item, key)
                 if not takes_a_call(item):
-                    self.run.errors.append((line, "found the function " + name + ", expected one that takes (self, tag, command, arguments)", "", ""))
+                    self.run.errors.append((line, 0, "found the function " + name + ", expected one that takes (self, tag, command, arguments)", "", ""))
                 elif name in self.functions and not same(self.functions[name], item):
-                    self.run.errors.append((line, "two functions are named " + name, "", ""))
+                    self.run.errors.append((line, 0, "two functions are named " + name, "", ""))
                 else:
                     self.functions[name] = item
 
@@ -158,7 +158,12 @@ def load(text, class_name):
     namespace["__file__"] = FILE
     namespace["__postern_names__"] = known
     try:
-        exec(compile(text, FILE, "exec", dont_inherit=True), namespace)
+        code = compile(text, FILE, "exec", dont_inherit=True)
+    except SyntaxError as problem:
+        # What only the compiler finds, behind the grammar.
+        return ["raised", ["x", "syntax error: " + (problem.msg or ""), problem.lineno or 0, ""]]
+    try:
+        exec(code, namespace)
     except BaseException as problem:
         return ["raised", told(problem)]
     found = {}

@@ -41,6 +41,8 @@ def failure(problem):
         trace = trace.tb_next
     if type(problem) is Refused:
         return ["x", problem.what, line, where]
+    if type(problem) is PermissionError:
+        return ["x", "tried to reach a file", line, where]
     return ["x", "raised " + type(problem).__name__, line, where]
 
 
@@ -49,7 +51,7 @@ def told(problem):
     found = failure(problem)
     if type(problem) is Unknown:
         found[1] = str(problem)
-    elif type(problem) is not Refused:
+    elif found[1].startswith("raised "):
         text = str(problem).split("\n")[0]
         if text:
             found[1] += ": " + text[:200]

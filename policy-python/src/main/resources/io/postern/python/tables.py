@@ -26,7 +26,7 @@ class Run:
         return 0
 
     def error(self, message, found="", candidates=""):
-        self.errors.append((self.line(), message, found, candidates))
+        self.errors.append((self.line(), 0, message, found, candidates))
 
 
 class Table:
