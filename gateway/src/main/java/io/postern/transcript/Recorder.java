@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Remembers what a session wants done. */
 final class Recorder implements Effects {
@@ -19,6 +20,8 @@ final class Recorder implements Effects {
   private final Map<Voice, Boolean> closed = new EnumMap<>(Voice.class);
   private final Deque<Question> questions = new ArrayDeque<>();
   private final Deque<Event> events = new ArrayDeque<>();
+
+  private Optional<SessionRecording> recording = Optional.empty();
 
   Recorder() {
     for (Voice voice : Voice.values()) {
@@ -63,7 +66,13 @@ final class Recorder implements Effects {
     hear(Voice.SERVER, octets, offset, length);
   }
 
+  /** For tests: what is heard is recorded as well. */
+  void record(SessionRecording into) {
+    recording = Optional.of(into);
+  }
+
   private void hear(Voice voice, byte[] octets, int offset, int length) {
+    recording.ifPresent(into -> into.heard(voice, octets, offset, length));
     if (closed.get(voice)) {
       throw new IllegalStateException("octets for the " + voice.text() + " behind its close");
     }
@@ -73,11 +82,13 @@ final class Recorder implements Effects {
   @Override
   public void closeClient(boolean clean) {
     closed.put(Voice.CLIENT, true);
+    recording.ifPresent(into -> into.closed(Voice.CLIENT));
   }
 
   @Override
   public void closeServer(boolean clean) {
     closed.put(Voice.SERVER, true);
+    recording.ifPresent(into -> into.closed(Voice.SERVER));
   }
 
   @Override

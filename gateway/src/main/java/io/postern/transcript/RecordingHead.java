@@ -13,6 +13,7 @@ import io.postern.imap.Limits;
  * @param limits the service's; those that aren't the default are written
  * @param times the service's; likewise
  * @param sessionId the SESSION of the session's decision ids, which become {@code (S-N)}
+ * @param observing whether the service has {@code mode: observe}
  */
 public record RecordingHead(
     String name,
@@ -20,7 +21,19 @@ public record RecordingHead(
     String policy,
     Limits limits,
     Transcript.Times times,
-    String sessionId) {
+    String sessionId,
+    boolean observing) {
+  /** Of a service whose policy is in force. */
+  public RecordingHead(
+      String name,
+      String story,
+      String policy,
+      Limits limits,
+      Transcript.Times times,
+      String sessionId) {
+    this(name, story, policy, limits, times, sessionId, false);
+  }
+
   public RecordingHead {
     if (!name.matches("[a-z0-9][a-z0-9-]*") || !isOneLine(story) || !isOneLine(policy)) {
       throw new IllegalArgumentException("not the head of a transcript");

@@ -8,6 +8,7 @@ import io.postern.session.Session;
 import io.postern.session.SessionSettings;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -34,6 +35,7 @@ final class Stage {
   private final List<PolicyFunctions> functions = new ArrayList<>();
 
   private final Asker asker;
+  private Optional<SessionRecording> recording = Optional.empty();
   private long now;
 
   /**
@@ -104,6 +106,12 @@ final class Stage {
     return recorder;
   }
 
+  /** For tests: all that the parties say and hear is recorded. */
+  void record(SessionRecording into) {
+    recording = Optional.of(into);
+    recorder.record(into);
+  }
+
   /** Plays a stimulus to its last consequence. */
   void play(Statement.Stimulus stimulus, Cut cut) {
     switch (stimulus) {
@@ -129,7 +137,6 @@ final class Stage {
         Inbox inbox = inboxes.get(voice);
         while (recorder.wanted(voice) && inbox.left() > 0) {
           hand(voice, inbox.take(cut.next(inbox.left())));
-          answer();
           moved = true;
         }
         if (recorder.wanted(voice) && inbox.closes) {
@@ -143,6 +150,18 @@ final class Stage {
   }
 
   private void hand(Voice voice, byte[] piece) {
+    int at = 0;
+    while (at < piece.length) {
+      int left = piece.length - at;
+      int now = at;
+      int count = recording.map(into -> into.said(voice, piece, now, left)).orElse(left);
+      handOn(voice, Arrays.copyOfRange(piece, at, at + count));
+      answer();
+      at += count;
+    }
+  }
+
+  private void handOn(Voice voice, byte[] piece) {
     // In the middle of an array, which is overwritten behind the call: the session must not keep
     // it.
     byte[] array = new byte[piece.length + 2];
@@ -151,10 +170,11 @@ final class Stage {
       case CLIENT -> session.clientOctets(array, 1, piece.length, now);
       case SERVER -> session.serverOctets(array, 1, piece.length, now);
     }
-    java.util.Arrays.fill(array, (byte) 0xEE);
+    Arrays.fill(array, (byte) 0xEE);
   }
 
   private void close(Voice voice) {
+    recording.ifPresent(into -> into.closes(voice, false));
     switch (voice) {
       case CLIENT -> session.clientClosed(false, now);
       case SERVER -> session.serverClosed(false, now);
@@ -179,6 +199,7 @@ final class Stage {
       }
       before = deadline;
       now = Math.max(now, deadline);
+      recording.ifPresent(into -> into.passes(now));
       session.tick(now);
       answer();
     }

@@ -61,6 +61,21 @@ public final class TranscriptPlayer {
     return new TranscriptPlayer(transcript, policy, second, cut, asker).play();
   }
 
+  /**
+   * For tests: records what the parties say and hear when all that the transcript's parties say is
+   * said, whatever is heard of it.
+   */
+  static void record(Transcript transcript, Policy policy, Cut cut, SessionRecording into) {
+    TranscriptPlayer player =
+        new TranscriptPlayer(transcript, policy, Optional.empty(), cut, Asker.HERE);
+    player.stage.record(into);
+    player.prelude(new Prelude(player.stage, transcript));
+    for (Step step : transcript.steps()) {
+      player.happens(step.stimulus());
+      player.lines(Voice.SERVER, player.stage.recorder().take(Voice.SERVER));
+    }
+  }
+
   private Optional<Difference> play() {
     Prelude played = new Prelude(stage, transcript);
     Optional<String> prelude = prelude(played);
@@ -89,11 +104,7 @@ public final class TranscriptPlayer {
 
   private Optional<Difference> step(Step step) {
     try {
-      switch (step.stimulus()) {
-        case Statement.Says says when says.voice() == Voice.SERVER ->
-            stage.say(Voice.SERVER, tags.real(says.octets()), cut);
-        case Statement.Stimulus other -> stage.play(other, cut);
-      }
+      happens(step.stimulus());
     } catch (RuntimeException | AssertionError | StackOverflowError e) {
       decided();
       // Our own mistake is a difference too; which statement brought it on is what the reader needs
@@ -105,6 +116,14 @@ public final class TranscriptPlayer {
     Optional<Wrong> server = heard(step, Voice.SERVER);
     Optional<Wrong> client = heard(step, Voice.CLIENT);
     return server.or(() -> client).or(() -> closing(step)).flatMap(this::difference);
+  }
+
+  private void happens(Statement.Stimulus stimulus) {
+    switch (stimulus) {
+      case Statement.Says says when says.voice() == Voice.SERVER ->
+          stage.say(Voice.SERVER, tags.real(says.octets()), cut);
+      case Statement.Stimulus other -> stage.play(other, cut);
+    }
   }
 
   private Optional<Wrong> heard(Step step, Voice voice) {
