@@ -32,10 +32,10 @@ public class PolicyHopBenchmark {
   private final EventLoopGroup group =
       new MultiThreadIoEventLoopGroup(
           1, new DefaultThreadFactory("postern-loop"), Transport.best().handlers());
+  private final PolicyThreads threads =
+      new PolicyThreads(() -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
   private final Loop loop =
-      new Loop(
-          (EventLoop) group.next(),
-          new PolicyThreads(() -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime())).thread());
+      new Loop((EventLoop) group.next(), threads.thread(), threads.observedThread());
 
   /** One chain of hops; each answer asks the next question. */
   private final class Chain {

@@ -46,7 +46,7 @@ final class RunningControl implements Control {
                         listening(service),
                         service.server().toString(),
                         policies.get(service.name()),
-                        "enforce",
+                        service.observe().mode() ? "observe" : "enforce",
                         sessions.get(service.name())))
             .toList();
     return new GatewayStatus(

@@ -1,5 +1,6 @@
 package io.postern.cli;
 
+import io.postern.policy.Policy;
 import io.postern.service.Service;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
@@ -69,6 +70,10 @@ record ServiceChanges(Map<String, List<String>> services, List<String> restart) 
     // Functions are compared by their names; what they do may be other without a sign of it.
     if (to.policy().asks() && !parts.contains("policy")) {
       parts.add("policy");
+    }
+    boolean observedAsks = to.observe().policies().stream().anyMatch(Policy::asks);
+    if (observedAsks && !parts.contains("observe")) {
+      parts.add("observe");
     }
     return parts;
   }

@@ -46,13 +46,21 @@ final class StartMessages {
                   + ", server "
                   + service.server()
                   + ", policy "
-                  + policy);
+                  + policy
+                  + (service.observe().mode() ? " (mode observe: nothing is enforced)" : "")
+                  + service
+                      .observe()
+                      .second()
+                      .map(second -> ", observing " + second.name())
+                      .orElse(""));
       case json -> {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("service", at.service());
         facts.put("listen", at.address().toString());
         facts.put("server", service.server().toString());
         facts.put("policy", policy);
+        facts.put("mode", service.observe().mode() ? "observe" : "enforce");
+        service.observe().second().ifPresent(second -> facts.put("observe", second.name()));
         json("listening", facts);
       }
     }

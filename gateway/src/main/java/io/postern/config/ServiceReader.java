@@ -7,6 +7,7 @@ import io.postern.policy.ConfigError;
 import io.postern.policy.ConfigWarning;
 import io.postern.policy.Policy;
 import io.postern.service.Address;
+import io.postern.service.Observe;
 import io.postern.service.Service;
 import io.postern.service.Switches;
 import java.nio.file.Path;
@@ -22,6 +23,8 @@ final class ServiceReader {
           "listen",
           "server",
           "policy",
+          "mode",
+          "observe",
           "limits",
           "decision_id",
           "clear_text",
@@ -29,6 +32,9 @@ final class ServiceReader {
 
   private static final String HOST_PORT =
       "HOST:PORT, such as 127.0.0.1:1143, [::1]:1143 or mail.example.org:143";
+
+  private static final String POLICY =
+      "a base class such as ImapProxy, a file such as policy.yaml, or a table";
 
   private static final String NAME = "1 to 64 letters, digits, '_', '-' or '.'";
 
@@ -71,6 +77,8 @@ final class ServiceReader {
     List<Located<Address>> listen = listen(fields);
     Optional<Located<Address>> server = server(fields);
     Optional<Policy> policy = policy(fields);
+    Optional<Located<String>> mode = mode(fields);
+    Optional<Observe.Second> second = second(fields);
     LimitsReader.Bounds bounds =
         fields
             .optional("limits")
@@ -82,17 +90,27 @@ final class ServiceReader {
     if (errors.size() > before || name.isEmpty() || server.isEmpty() || policy.isEmpty()) {
       return new Entry(name, listen, "", Optional.empty());
     }
+    boolean observes = mode.map(Located::value).orElse("enforce").equals("observe");
+    if (observes) {
+      warnings.add(
+          new ConfigWarning(
+              mode.get().node().place(),
+              "mode: observe: nothing of the policy of service "
+                  + name.get().value()
+                  + " is enforced; what it would refuse or change is only told"));
+    }
     Service service =
         new Service(
-            name.get().value(),
-            listen.stream().map(Located::value).toList(),
-            server.get().value(),
-            policy.get(),
-            bounds.limits(),
-            bounds.timeouts(),
-            bounds.connections(),
-            switches);
-    return new Entry(name, listen, policyName(fields), Optional.of(service));
+                name.get().value(),
+                listen.stream().map(Located::value).toList(),
+                server.get().value(),
+                policy.get(),
+                bounds.limits(),
+                bounds.timeouts(),
+                bounds.connections(),
+                switches)
+            .withObserve(observes, second);
+    return new Entry(name, listen, policyName(fields, "policy"), Optional.of(service));
   }
 
   private Optional<Located<String>> name(Fields fields) {
@@ -169,23 +187,39 @@ final class ServiceReader {
   }
 
   private Optional<Policy> policy(Fields fields) {
-    String expected = "a base class such as ImapProxy, a file such as policy.yaml, or a table";
-    Optional<YamlNode> found = fields.required("policy", expected);
-    if (found.isEmpty()) {
-      return Optional.empty();
-    }
-    YamlNode node = found.get();
+    return fields.required("policy", POLICY).flatMap(node -> policy(fields, "policy", node));
+  }
+
+  private Optional<Policy> policy(Fields fields, String key, YamlNode node) {
     if (node instanceof YamlNode.Mapping table) {
       return loaded(policies.inline(table, folder));
     }
     return fields
-        .scalar("policy", node, expected)
+        .scalar(key, node, POLICY)
         .flatMap(name -> loaded(policies.load(name.text(), folder, name.place())));
   }
 
-  private static String policyName(Fields fields) {
+  private Optional<Located<String>> mode(Fields fields) {
     return fields
-        .optional("policy")
+        .optional("mode")
+        .flatMap(
+            node ->
+                fields
+                    .word("mode", node, List.of("enforce", "observe"))
+                    .map(word -> new Located<>(word, node)));
+  }
+
+  /** The policy that is judged beside the first one. */
+  private Optional<Observe.Second> second(Fields fields) {
+    return fields
+        .optional("observe")
+        .flatMap(node -> policy(fields, "observe", node))
+        .map(policy -> new Observe.Second(policyName(fields, "observe"), policy));
+  }
+
+  private static String policyName(Fields fields, String key) {
+    return fields
+        .optional(key)
         .map(
             node ->
                 node instanceof YamlNode.Scalar scalar

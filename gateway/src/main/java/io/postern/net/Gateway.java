@@ -108,7 +108,11 @@ public final class Gateway implements AutoCloseable {
     group =
         new MultiThreadIoEventLoopGroup(settings.loops(), threads, settings.transport().handlers());
     group.forEach(
-        executor -> loops.put(executor, new Loop((EventLoop) executor, policyThreads.thread())));
+        executor ->
+            loops.put(
+                executor,
+                new Loop(
+                    (EventLoop) executor, policyThreads.thread(), policyThreads.observedThread())));
   }
 
   /** Makes all policies ready, then starts to listen everywhere, or nowhere. */

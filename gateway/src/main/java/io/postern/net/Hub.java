@@ -89,6 +89,10 @@ final class Hub {
     return sockets;
   }
 
+  PolicyThreads policyThreads() {
+    return policyThreads;
+  }
+
   /** Why a service takes no new session at the moment; empty if it does. */
   Optional<String> refusal(Service service) {
     if (draining) {

@@ -11,12 +11,15 @@ final class Loop {
 
   private final EventLoop executor;
   private final PolicyThread policyThread;
+  private final PolicyThread observedThread;
   private final byte[] scratch = new byte[ReadSizes.READ_OCTETS];
   private boolean watching;
 
-  Loop(EventLoop executor, PolicyThread policyThread) {
+  /** {@code observedThread}: for policies that are judged and not applied. */
+  Loop(EventLoop executor, PolicyThread policyThread, PolicyThread observedThread) {
     this.executor = executor;
     this.policyThread = policyThread;
+    this.observedThread = observedThread;
   }
 
   EventLoop executor() {
@@ -30,8 +33,17 @@ final class Loop {
 
   /** Makes a policy ready on this loop's policy thread; any thread. */
   void warm(WarmUp warmUp) {
+    later(warmUp, () -> submit(warmUp));
+  }
+
+  /** The same on the thread for observed policies. */
+  void warmObserved(WarmUp warmUp) {
+    later(warmUp, () -> submitObserved(warmUp));
+  }
+
+  private void later(WarmUp warmUp, Runnable submits) {
     try {
-      executor.execute(() -> submit(warmUp));
+      executor.execute(submits);
     } catch (RejectedExecutionException stopped) {
       warmUp.fail("the gateway has stopped", "");
     }
@@ -39,7 +51,16 @@ final class Loop {
 
   /** Queues work for the policy thread, and watches it. */
   void submit(PolicyTask task) {
-    policyThread.submit(task);
+    submit(task, policyThread);
+  }
+
+  /** Queues work for the thread for observed policies, and watches it. */
+  void submitObserved(PolicyTask task) {
+    submit(task, observedThread);
+  }
+
+  private void submit(PolicyTask task, PolicyThread to) {
+    to.submit(task);
     if (!watching) {
       watching = true;
       watchLater();
@@ -49,7 +70,8 @@ final class Loop {
   /** No timer runs where no function does. */
   private void watch() {
     policyThread.watch();
-    if (policyThread.busy()) {
+    observedThread.watch();
+    if (policyThread.busy() || observedThread.busy()) {
       watchLater();
     } else {
       watching = false;
@@ -62,5 +84,6 @@ final class Loop {
 
   void stop() {
     policyThread.stop();
+    observedThread.stop();
   }
 }

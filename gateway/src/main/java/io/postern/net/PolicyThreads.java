@@ -20,7 +20,9 @@ final class PolicyThreads {
   private final ThreadFactory threads;
   private final AtomicInteger abandonedAll = new AtomicInteger();
   private final Map<String, Integer> abandoned = new ConcurrentHashMap<>();
+  private final Map<String, Integer> abandonedObserved = new ConcurrentHashMap<>();
   private volatile List<Service> served = List.of();
+  private volatile List<Service> servedObserved = List.of();
 
   PolicyThreads(LongSupplier clock) {
     this(
@@ -37,12 +39,19 @@ final class PolicyThreads {
 
   /** The policy thread of one more loop. */
   PolicyThread thread() {
-    return new PolicyThread(threads, clock, () -> served, this::abandon);
+    return new PolicyThread(threads, clock, () -> served, service -> abandon(service, abandoned));
+  }
+
+  /** One more loop's thread for policies that are only observed: they delay nobody. */
+  PolicyThread observedThread() {
+    return new PolicyThread(
+        threads, clock, () -> servedObserved, service -> abandon(service, abandonedObserved));
   }
 
   /** Whose policies a thread that takes another's place makes ready first. */
   void serve(List<Service> services) {
     served = List.copyOf(services);
+    servedObserved = services.stream().flatMap(service -> service.observers().stream()).toList();
   }
 
   /** Threads given up since the start. */
@@ -55,8 +64,13 @@ final class PolicyThreads {
     return abandoned.getOrDefault(service, 0) >= ABANDONED_MAX;
   }
 
-  private void abandon(String service) {
-    abandoned.merge(service, 1, Integer::sum);
+  /** Whether what is observed of a service has cost too many threads. */
+  boolean observedExhausted(String service) {
+    return abandonedObserved.getOrDefault(service, 0) >= ABANDONED_MAX;
+  }
+
+  private void abandon(String service, Map<String, Integer> counts) {
+    counts.merge(service, 1, Integer::sum);
     abandonedAll.incrementAndGet();
   }
 }

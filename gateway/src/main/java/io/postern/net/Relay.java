@@ -33,6 +33,7 @@ final class Relay implements Effects {
   private final long began;
   private final Alarm alarm;
   private final Questions questions;
+  private final ObservedQuestions observed;
   private final Carried session;
 
   private SessionInfo info;
@@ -58,6 +59,9 @@ final class Relay implements Effects {
     SessionBirth birth = SessionBirth.of(service, clientChannel.remoteAddress(), hub.ids());
     info = birth.info();
     questions = new Questions(service, loop, service.policy().open(birth.facts()), this::answered);
+    observed =
+        new ObservedQuestions(
+            service, loop, hub.policyThreads(), birth.settings().observed(), this::answered);
     session = hub.open(birth.settings(), this, began);
   }
 
@@ -185,6 +189,7 @@ final class Relay implements Effects {
       gone = true;
       alarm.cancel();
       questions.cancel();
+      observed.cancel();
       holds(0);
       hub.giveBack(service);
       hub.ended(this);
@@ -303,7 +308,11 @@ final class Relay implements Effects {
 
   @Override
   public void ask(Question question) {
-    questions.ask(question);
+    if (question.policy() == 0) {
+      questions.ask(question);
+    } else {
+      observed.ask(question);
+    }
   }
 
   private void answered(long number, Answer answer) {

@@ -14,14 +14,7 @@ import java.util.Optional;
 record SessionBirth(SessionInfo info, SessionFacts facts, SessionSettings settings) {
   static SessionBirth of(Service service, InetSocketAddress client, SessionIds ids) {
     SessionInfo info = info(service, client, ids);
-    SessionFacts facts =
-        new SessionFacts(
-            info.session(),
-            info.service(),
-            new Address(info.clientIp(), info.clientPort()).toString(),
-            info.server(),
-            Optional.empty(),
-            new HashMap<>(0));
+    SessionFacts facts = facts(info);
     return new SessionBirth(
         info,
         facts,
@@ -35,7 +28,21 @@ record SessionBirth(SessionInfo info, SessionFacts facts, SessionSettings settin
             service.switches().decisionIdsToClient(),
             service.switches().tellAccepts(),
             service.timeouts().beforeLogin().toMillis(),
-            service.timeouts().idle().toMillis()));
+            service.timeouts().idle().toMillis(),
+            service.observe().policies().stream()
+                .map(policy -> new SessionSettings.Observed(policy, facts(info)))
+                .toList()));
+  }
+
+  /** Each policy of a session has attributes of its own. */
+  private static SessionFacts facts(SessionInfo info) {
+    return new SessionFacts(
+        info.session(),
+        info.service(),
+        new Address(info.clientIp(), info.clientPort()).toString(),
+        info.server(),
+        Optional.empty(),
+        new HashMap<>(0));
   }
 
   /** Whose events they are; also of a client that is refused, so that its line has an id too. */

@@ -28,6 +28,15 @@ final class WarmUps {
           loop.warm(warmUp);
         }
       }
+      for (Service observer : service.observers()) {
+        if (observer.policy().asks()) {
+          for (Loop loop : loops) {
+            WarmUp warmUp = new WarmUp(observer, atMost.toMillis());
+            warmUps.add(warmUp);
+            loop.warmObserved(warmUp);
+          }
+        }
+      }
     }
     try {
       long deadline = System.nanoTime() + atMost.toNanos();

@@ -4,6 +4,7 @@ import io.postern.imap.Limits;
 import io.postern.policy.Policy;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -14,8 +15,11 @@ import java.util.regex.Pattern;
  *     metric label
  * @param listen one or more addresses, none twice
  * @param server where the IMAP server is; never port 0
+ * @param policy the policy in force: in {@code mode: observe} one that accepts all that the engine
+ *     follows
  * @param connections how many clients at once, from 1 to {@link #CONNECTIONS_MAX}; one more is told
  *     BYE
+ * @param observe policies that are only observed
  */
 public record Service(
     String name,
@@ -25,7 +29,8 @@ public record Service(
     Limits limits,
     Timeouts timeouts,
     int connections,
-    Switches switches) {
+    Switches switches,
+    Observe observe) {
   /**
    * A session costs two descriptors; half of what a well configured process has (LimitNOFILE=65536)
    * stays free.
@@ -46,6 +51,7 @@ public record Service(
     Objects.requireNonNull(policy);
     Objects.requireNonNull(limits);
     Objects.requireNonNull(timeouts);
+    Objects.requireNonNull(observe);
     if (!NAME.matcher(name).matches()) {
       throw new IllegalArgumentException(
           "a service's name is 1 to 64 letters, digits, '_', '-' or '.'");
@@ -72,6 +78,19 @@ public record Service(
     }
   }
 
+  /** A service that enforces its policy. */
+  public Service(
+      String name,
+      List<Address> listen,
+      Address server,
+      Policy policy,
+      Limits limits,
+      Timeouts timeouts,
+      int connections,
+      Switches switches) {
+    this(name, listen, server, policy, limits, timeouts, connections, switches, Observe.NONE);
+  }
+
   /** A service with the bounds and times of the documentation. */
   public static Service of(String name, List<Address> listen, Address server, Policy policy) {
     return new Service(
@@ -86,18 +105,48 @@ public record Service(
   }
 
   public Service withLimits(Limits changed) {
-    return new Service(name, listen, server, policy, changed, timeouts, connections, switches);
+    return new Service(
+        name, listen, server, policy, changed, timeouts, connections, switches, observe);
   }
 
   public Service withTimeouts(Timeouts changed) {
-    return new Service(name, listen, server, policy, limits, changed, connections, switches);
+    return new Service(
+        name, listen, server, policy, limits, changed, connections, switches, observe);
   }
 
   public Service withConnections(int changed) {
-    return new Service(name, listen, server, policy, limits, timeouts, changed, switches);
+    return new Service(name, listen, server, policy, limits, timeouts, changed, switches, observe);
   }
 
   public Service withSwitches(Switches changed) {
-    return new Service(name, listen, server, policy, limits, timeouts, connections, changed);
+    return new Service(
+        name, listen, server, policy, limits, timeouts, connections, changed, observe);
+  }
+
+  /**
+   * The same service as a trial.
+   *
+   * @param mode whether its policy is only observed
+   * @param second a policy that is observed beside it
+   */
+  public Service withObserve(boolean mode, Optional<Observe.Second> second) {
+    Policy own = ownPolicy();
+    return with(
+        mode ? own.opened() : own, new Observe(mode ? Optional.of(own) : Optional.empty(), second));
+  }
+
+  /** The policy that the administrator gave it, enforced or not. */
+  public Policy ownPolicy() {
+    return observe.own().orElse(policy);
+  }
+
+  /** The service as each observed policy sees it: with that policy alone. */
+  public List<Service> observers() {
+    return observe.policies().stream().map(each -> with(each, Observe.NONE)).toList();
+  }
+
+  private Service with(Policy changed, Observe changedObserve) {
+    return new Service(
+        name, listen, server, changed, limits, timeouts, connections, switches, changedObserve);
   }
 }

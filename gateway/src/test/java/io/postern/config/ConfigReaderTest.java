@@ -71,6 +71,57 @@ class ConfigReaderTest {
   }
 
   @Test
+  void aPolicyMayBeObserved() {
+    Configuration configuration = loaded(SERVICE + "    mode: observe\n");
+    Service service = configuration.services().getFirst();
+    assertThat(service.observe().mode()).isTrue();
+    assertThat(service.observe().second()).isEmpty();
+    assertThat(service.observers()).hasSize(1);
+    assertThat(service.ownPolicy())
+        .isEqualTo(loaded(SERVICE).services().getFirst().policy())
+        .isNotEqualTo(service.policy());
+    assertThat(configuration.warnings())
+        .extracting(ConfigWarning::toString)
+        .containsExactly(
+            "f.yaml:7:11: mode: observe: nothing of the policy of service intra_imap is enforced;"
+                + " what it would refuse or change is only told");
+    assertThat(loaded(SERVICE + "    mode: enforce\n").services().getFirst())
+        .isEqualTo(loaded(SERVICE).services().getFirst());
+  }
+
+  @Test
+  void aSecondPolicyMayBeObservedBesideTheFirst() {
+    Service service =
+        loaded(SERVICE + "    observe: { extends: ImapProxy, request: { DELETE: reject } }\n")
+            .services()
+            .getFirst();
+    assertThat(service.observe().mode()).isFalse();
+    assertThat(service.observe().second().orElseThrow().name()).isEqualTo("f.yaml:7");
+    assertThat(service.policy()).isEqualTo(loaded(SERVICE).services().getFirst().policy());
+    assertThat(service.observers().getFirst().policy().requests()).containsKey("DELETE");
+    assertThat(
+            loaded(SERVICE + "    observe: ImapProxyStrict\n")
+                .services()
+                .getFirst()
+                .observe()
+                .second()
+                .orElseThrow()
+                .name())
+        .isEqualTo("ImapProxyStrict");
+  }
+
+  @Test
+  void whatIsWrongWithAnObservedPolicyIsTold() {
+    assertThat(errors(SERVICE + "    mode: watch\n"))
+        .containsExactly(
+            "f.yaml:7:11: mode: found the text \"watch\", expected enforce or observe");
+    assertThat(errors(SERVICE + "    observe: { request: { DELET: reject } }\n").getFirst())
+        .startsWith("f.yaml:7:");
+    assertThat(errors(SERVICE + "    observe: nowhere.yaml\n").getFirst())
+        .startsWith("f.yaml:7:14: ");
+  }
+
+  @Test
   void addressesAreIpv4Ipv6AndNames() {
     Configuration configuration =
         loaded(
@@ -112,7 +163,7 @@ class ConfigReaderTest {
             "f.yaml:1:10: version: found the number 2, expected 1, the version that this Postern"
                 + " reads",
             "f.yaml:2:1: found the key \"service\" in the configuration, expected one of version,"
-                + " policy_path, services; did you mean services?",
+                + " control, policy_path, services; did you mean services?",
             "f.yaml:4:5: found no server, expected HOST:PORT, such as 127.0.0.1:1143, [::1]:1143"
                 + " or mail.example.org:143",
             "f.yaml:4:11: name: found the text \"a b\", expected 1 to 64 letters, digits, '_', '-'"
@@ -121,8 +172,8 @@ class ConfigReaderTest {
                 + " 127.0.0.1:1143, [::1]:1143 or mail.example.org:143: no port: write HOST:PORT,"
                 + " such as 127.0.0.1:1143",
             "f.yaml:6:5: found the key \"sever\" in a service, expected one of name, listen,"
-                + " server, policy, limits, decision_id, clear_text, trust_preauth; did you mean"
-                + " server?",
+                + " server, policy, mode, observe, limits, decision_id, clear_text, trust_preauth;"
+                + " did you mean server?",
             "f.yaml:7:13: found \"ImapProxi\", expected ImapProxy, ImapProxyStrict,"
                 + " AbstractImapProxy, a .yaml or .java file, or class:a.b.C; did you mean"
                 + " ImapProxy?",
@@ -144,8 +195,8 @@ class ConfigReaderTest {
   void wrongTypesAreNamed() {
     assertThat(errors("- 1"))
         .containsExactly(
-            "f.yaml:1:1: found a list as the configuration, expected a map of version, policy_path,"
-                + " services");
+            "f.yaml:1:1: found a list as the configuration, expected a map of version, control,"
+                + " policy_path, services");
     assertThat(errors("just words"))
         .containsExactly(
             "f.yaml:1:1: found the text \"just words\" as the configuration, expected a map of"
@@ -157,7 +208,7 @@ class ConfigReaderTest {
     assertThat(errors("version: 1\nservices:\n  - imap\n"))
         .containsExactly(
             "f.yaml:3:5: found the text \"imap\" as a service, expected a map of name, listen,"
-                + " server, policy, limits, decision_id, clear_text, trust_preauth");
+                + " server, policy, mode, observe, limits, decision_id, clear_text, trust_preauth");
     assertThat(errors(SERVICE + "    limits: 64KiB\n"))
         .containsExactly(
             "f.yaml:7:13: found the text \"64KiB\" as limits, expected a map of "

@@ -61,6 +61,7 @@ class ConfigSchemaTest {
             + "services: [{name: a, listen: '127.0.0.1:1143', server: 'h:143', policy: ImapProxy}]",
         "version: 1\nservices: [{name: a, listen: ['[::1]:1', 'localhost:2'], server: 'h:143',"
             + " policy: {extends: ImapProxy}, decision_id: log, clear_text: allowed,"
+            + " mode: observe, observe: {extends: ImapProxyStrict},"
             + " trust_preauth: true, limits: {append: 1MiB, fetch: 7, nesting: 3, idle: 30m,"
             + " connections: 2}}]"
       })
@@ -100,6 +101,9 @@ class ConfigSchemaTest {
         "version: 1\n"
             + "services: [{name: a, listen: '127.0.0.1:1', server: 'h:143', policy: ImapProxy,"
             + " decision_id: all}]",
+        "version: 1\n"
+            + "services: [{name: a, listen: '127.0.0.1:1', server: 'h:143', policy: ImapProxy,"
+            + " mode: watch}]",
         "version: 1\n"
             + "services: [{name: a, listen: '127.0.0.1:1', server: 'h:143', policy: ImapProxy}]\n"
             + "x: 1"
