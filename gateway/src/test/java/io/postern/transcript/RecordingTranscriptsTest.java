@@ -48,7 +48,13 @@ class RecordingTranscriptsTest {
     List<String> lines = new ArrayList<>();
     RecordingHead head =
         new RecordingHead(
-            "again", "recorded", "ImapProxy", transcript.limits(), transcript.times(), Stage.ID);
+            "again",
+            "recorded",
+            "ImapProxy",
+            transcript.limits(),
+            transcript.times(),
+            Stage.ID,
+            transcript.observing().mode());
     SessionRecording recording = new SessionRecording(head, lines::add);
     TranscriptPlayer.record(transcript, policy, cut, recording);
     recording.ends("The end.");
