@@ -16,6 +16,11 @@ final class PolicyCall extends PolicyTask {
   interface Body {
     Answer run() throws Exception;
 
+    /** Where the function stands in the policy, as far as known. */
+    default String place() {
+      return "";
+    }
+
     /** Asks what runs to end, from another thread. */
     default void interrupt() {}
   }
@@ -43,6 +48,11 @@ final class PolicyCall extends PolicyTask {
       @Override
       public Answer run() throws Exception {
         return question.response() ? response(question, functions) : request(question, functions);
+      }
+
+      @Override
+      public String place() {
+        return functions.place(question.function());
       }
 
       @Override
@@ -77,7 +87,7 @@ final class PolicyCall extends PolicyTask {
 
   @Override
   void fail(String cause, String place) {
-    settle(new Answer.Failed(cause, place));
+    settle(new Answer.Failed(cause, place.isEmpty() ? body.place() : place));
   }
 
   @Override

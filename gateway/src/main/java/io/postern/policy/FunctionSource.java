@@ -13,6 +13,14 @@ public interface FunctionSource {
   default void warm() throws Exception {}
 
   /**
+   * Where a function stands in the policy, {@code FILE:LINE}: what the log tells of one that was
+   * too slow and could not say where it was. Empty where nobody knows; any thread.
+   */
+  default String place(FunctionRef function) {
+    return "";
+  }
+
+  /**
    * A session's own instance. Called on a policy thread, at the session's first question; what it
    * throws is the policy's failure.
    */

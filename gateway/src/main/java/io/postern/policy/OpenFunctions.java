@@ -46,6 +46,11 @@ final class OpenFunctions implements PolicyFunctions {
   }
 
   @Override
+  public String place(FunctionRef function) {
+    return sources.get(function.index()).place(function);
+  }
+
+  @Override
   public void interrupt() {
     last.ifPresent(PolicyFunctions::interrupt);
   }

@@ -13,6 +13,11 @@ public interface PolicyFunctions {
   /** Calls a function for a response. */
   ResponseAction response(FunctionRef function, Call call) throws Exception;
 
+  /** {@link FunctionSource#place} of a function; any thread. */
+  default String place(FunctionRef function) {
+    return "";
+  }
+
   /**
    * The call that runs at the moment has met its time limit and should end soon, by an exception:
    * best a {@link PolicyFailure} with the place where it stood. Called by a thread of its own,

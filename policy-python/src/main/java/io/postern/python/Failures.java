@@ -9,9 +9,11 @@ import org.graalvm.polyglot.PolyglotException;
 final class Failures {
   private Failures() {}
 
-  static PolicyFailure of(PolyglotException e, PythonSource source) {
-    // GraalPy's frames have no lines here; the session's log line names the rule that asked.
-    return new PolicyFailure(what(e), source.place(0, ""));
+  /**
+   * @param place where the function begins: GraalPy's frames have no lines here
+   */
+  static PolicyFailure of(PolyglotException e, String place) {
+    return new PolicyFailure(what(e), place);
   }
 
   static String what(PolyglotException e) {

@@ -47,6 +47,11 @@ final class PythonFunctions implements PolicyFunctions {
   }
 
   @Override
+  public String place(FunctionRef function) {
+    return source.place(function);
+  }
+
+  @Override
   public void interrupt() {
     last.ifPresent(context -> context.interrupt(this));
   }
@@ -67,7 +72,7 @@ final class PythonFunctions implements PolicyFunctions {
     try {
       return here.run(this, () -> answer(here, function, call));
     } catch (PolyglotException e) {
-      throw Failures.of(e, source);
+      throw Failures.of(e, source.place(function));
     } finally {
       here.log().end();
     }

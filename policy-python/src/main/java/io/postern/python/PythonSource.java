@@ -1,12 +1,15 @@
 package io.postern.python;
 
+import io.postern.policy.FunctionRef;
 import io.postern.policy.FunctionSource;
 import io.postern.policy.Place;
 import io.postern.policy.PolicyFailure;
 import io.postern.policy.PolicyFunctions;
 import io.postern.policy.SessionFacts;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.graalvm.polyglot.Value;
 
@@ -17,6 +20,9 @@ import org.graalvm.polyglot.Value;
 final class PythonSource implements FunctionSource {
   private final Text text;
   private final Optional<String> type;
+
+  /** Where the functions begin. */
+  private volatile Map<String, Integer> lines = Map.of();
 
   PythonSource(Text text, Optional<String> type) {
     this.text = text;
@@ -77,19 +83,35 @@ final class PythonSource implements FunctionSource {
     Value member = context.function("member");
     Value result = member.execute(namespace, "load").execute(text.text(), type.orElse(""));
     return switch (result.getArrayElement(0).asString()) {
-      case "policy" ->
-          new Ready(
-              member.execute(namespace, "open_session"),
-              PythonEntry.all(result.getArrayElement(1), text),
-              strings(result.getArrayElement(2)),
-              PythonMistake.all(result.getArrayElement(3)),
-              result.getArrayElement(4).asBoolean());
+      case "policy" -> {
+        List<String> functions = strings(result.getArrayElement(2));
+        noteLines(functions, result.getArrayElement(5));
+        yield new Ready(
+            member.execute(namespace, "open_session"),
+            PythonEntry.all(result.getArrayElement(1), text),
+            functions,
+            PythonMistake.all(result.getArrayElement(3)),
+            result.getArrayElement(4).asBoolean());
+      }
       case "classes" -> new Classes(strings(result.getArrayElement(1)));
       default -> {
         Value problem = result.getArrayElement(1);
         yield new Raised(problem.getArrayElement(1).asString(), problem.getArrayElement(2).asInt());
       }
     };
+  }
+
+  private void noteLines(List<String> functions, Value first) {
+    Map<String, Integer> found = new HashMap<>();
+    for (int i = 0; i < functions.size(); i++) {
+      found.put(functions.get(i), first.getArrayElement(i).asInt());
+    }
+    lines = Map.copyOf(found);
+  }
+
+  @Override
+  public String place(FunctionRef function) {
+    return place(lines.getOrDefault(function.name(), 0), function.name());
   }
 
   private static List<String> strings(Value list) {

@@ -29,6 +29,10 @@ class Policy:
                 else:
                     self.functions[name] = item
 
+    def first_lines(self):
+        """Where each function begins: what is told of one that could not tell where it stood."""
+        return [first_line(function) for function in self.functions.values()]
+
     def is_static(self, function):
         """Whether it can be called for another self than the one that config() ran on."""
         if getattr(function, "__self__", None) is self.me:
@@ -92,6 +96,11 @@ def bound(function, old, me):
     if type(function) is FUNCTION and positional(function) > 3:
         return function.__get__(me)
     return function
+
+
+def first_line(function):
+    code = getattr(getattr(function, "__func__", function), "__code__", None)
+    return code.co_firstlineno if code is not None and code.co_filename == FILE else 0
 
 
 def positional(function):
@@ -177,4 +186,4 @@ def load(text, class_name):
         POLICY = Policy(chosen)
     except BaseException as problem:
         return ["raised", told(problem)]
-    return ["policy", POLICY.entries(), POLICY.names, POLICY.run.errors, issubclass(chosen, ImapProxy)]
+    return ["policy", POLICY.entries(), POLICY.names, POLICY.run.errors, issubclass(chosen, ImapProxy), POLICY.first_lines()]
