@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -62,7 +64,7 @@ class ProfilesIT {
   @Test
   void underNoPermanentDeleteNoMessageIsGone() throws Exception {
     fill("keeper");
-    TreeMap<String, Integer> before = bodies("keeper");
+    Map<String, Integer> before = bodies("keeper");
     assertThat(before.values()).containsExactlyInAnyOrder(1, 1, 1, 1, 1);
     List<String> marked = marked("keeper");
     assertThat(marked).hasSize(1);
@@ -70,7 +72,7 @@ class ProfilesIT {
       assertThat(attack(gateway, "keeper", "no-permanent-delete")).isEqualTo("all well\n");
       assertThat(gateway.events()).noneMatch(ProfilesIT::tellsOfOurFault);
     }
-    TreeMap<String, Integer> after = bodies("keeper");
+    Map<String, Integer> after = bodies("keeper");
     assertThat(after.keySet()).containsAll(before.keySet());
     assertThat(marked("keeper")).isEqualTo(marked);
   }
@@ -181,8 +183,8 @@ class ProfilesIT {
   }
 
   /** How often each message is there, in whatever mailbox. */
-  private static TreeMap<String, Integer> bodies(String user) throws IOException {
-    TreeMap<String, Integer> bodies = new TreeMap<>();
+  private static Map<String, Integer> bodies(String user) throws IOException {
+    Map<String, Integer> bodies = new TreeMap<>();
     for (String line : everything(user)) {
       if (MESSAGE.matcher(line).matches()) {
         bodies.merge(line.substring(line.indexOf("\r\n") + 2), 1, Integer::sum);
@@ -203,8 +205,8 @@ class ProfilesIT {
     return marked;
   }
 
-  private static TreeSet<String> mailboxes(Client client) throws IOException {
-    TreeSet<String> names = new TreeSet<>();
+  private static Set<String> mailboxes(Client client) throws IOException {
+    Set<String> names = new TreeSet<>();
     for (String line : data(client.run("LIST \"\" *"))) {
       names.add(line.strip().substring(line.lastIndexOf(' ') + 1));
     }

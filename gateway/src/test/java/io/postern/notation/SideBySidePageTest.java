@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -55,8 +56,8 @@ class SideBySidePageTest {
     assertThat(shown).as(name).containsExactly("yaml", "python", "java");
   }
 
-  private static TreeSet<String> names() throws IOException {
-    TreeSet<String> names = new TreeSet<>();
+  private static Set<String> names() throws IOException {
+    Set<String> names = new TreeSet<>();
     try (Stream<Path> files = Files.list(Loads.EXAMPLES)) {
       files
           .map(file -> file.getFileName().toString())
