@@ -41,6 +41,7 @@ public final class Main {
     line.addSubcommand("test", new TestVerb(console));
     line.addSubcommand("status", new StatusVerb(console));
     line.addSubcommand("reload", new ReloadVerb(console));
+    line.addSubcommand("record", new RecordVerb(console));
     line.addSubcommand("init", new InitVerb(console));
     addDemo(line, console);
     line.addSubcommand("schema", new SchemaVerb(console));

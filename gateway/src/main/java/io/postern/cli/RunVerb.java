@@ -1,5 +1,6 @@
 package io.postern.cli;
 
+import io.postern.admin.ControlHandler;
 import io.postern.admin.ControlPaths;
 import io.postern.admin.Handlers;
 import io.postern.audit.EventLog;
@@ -16,9 +17,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -155,7 +159,10 @@ final class RunVerb implements Callable<Integer> {
       // Only now: before, there is no session that deserves a drain.
       Signals signals = new Signals(messages::endedAtOnce);
       Reloader reloader = new Reloader(gateway, source(), configuration, events, messages);
-      door.serve(Handlers.of(new RunningControl(gateway, reloader, config)));
+      Map<String, ControlHandler> handlers =
+          new HashMap<>(Handlers.of(new RunningControl(gateway, reloader, config)));
+      handlers.put("record", new RecordHandler(gateway, policyNames(reloader)));
+      door.serve(handlers);
       for (Gateway.Listening at : gateway.listening()) {
         messages.listening(at, service(services, at), configuration.policies().get(at.service()));
       }
@@ -172,6 +179,12 @@ final class RunVerb implements Callable<Integer> {
     } catch (WarmUpException e) {
       throw new VerbFailure(Exit.CONFIG, e.getMessage());
     }
+  }
+
+  private BiFunction<Service, String, Optional<String>> policyNames(Reloader reloader) {
+    return (service, folder) ->
+        PolicyNames.from(
+            reloader.inForce().configuration(), config, service.name(), Path.of(folder));
   }
 
   private RunSource source() {

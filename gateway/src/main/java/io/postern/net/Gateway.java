@@ -11,8 +11,10 @@ import io.netty.util.NetUtil;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import io.postern.audit.EventSink;
+import io.postern.audit.SessionInfo;
 import io.postern.service.Address;
 import io.postern.service.Service;
+import io.postern.session.SessionTap;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -28,6 +30,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiFunction;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -191,6 +194,16 @@ public final class Gateway implements AutoCloseable {
 
   public Statistics statistics() {
     return hub.statistics();
+  }
+
+  /**
+   * Records the next session of a service from an address.
+   *
+   * @param tap makes what is told of it, on the session's loop when it begins
+   */
+  public Tapping tapNext(
+      Service service, InetAddress client, BiFunction<SessionInfo, Service, SessionTap> tap) {
+    return hub.taps().next(service.name(), NetUtil.toAddressString(client), tap::apply);
   }
 
   /** Clients that each service has at the moment, by its name, in the order of the services. */

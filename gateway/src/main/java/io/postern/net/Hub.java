@@ -35,6 +35,7 @@ final class Hub {
   private final PolicyThreads policyThreads;
   private final Patience patience;
   private final Pressure pressure;
+  private final Taps taps = new Taps();
   private final Map<String, Relay> live = new ConcurrentHashMap<>();
   private final Map<String, AtomicInteger> connections = new ConcurrentHashMap<>();
   private final LongAdder sessionsTotal = new LongAdder();
@@ -79,6 +80,10 @@ final class Hub {
 
   SafeSink sink() {
     return sink;
+  }
+
+  Taps taps() {
+    return taps;
   }
 
   Names names() {

@@ -10,6 +10,8 @@ import io.postern.policy.Answer;
 import io.postern.policy.Question;
 import io.postern.service.Service;
 import io.postern.session.Effects;
+import io.postern.session.SessionSettings;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongConsumer;
 import org.slf4j.Logger;
@@ -35,6 +37,9 @@ final class Relay implements Effects {
   private final Questions questions;
   private final ObservedQuestions observed;
   private final Carried session;
+
+  /** Where somebody records this session; it is what is carried, then. */
+  private final Optional<Tapped> tapped;
 
   private SessionInfo info;
   private Connecting connecting;
@@ -62,7 +67,20 @@ final class Relay implements Effects {
     observed =
         new ObservedQuestions(
             service, loop, hub.policyThreads(), birth.settings().observed(), this::answered);
-    session = hub.open(birth.settings(), this, began);
+    tapped = hub.taps().take(info).flatMap(recorder -> recorder.begin(this, service, began));
+    session = opened(birth.settings());
+  }
+
+  private Carried opened(SessionSettings settings) {
+    if (tapped.isEmpty()) {
+      return hub.open(settings, this, began);
+    }
+    try {
+      return tapped.get().carrying(hub.open(settings, tapped.get(), began));
+    } catch (RuntimeException | Error fault) {
+      tapped.get().ends("The session could not begin.");
+      throw fault;
+    }
   }
 
   /**
@@ -117,6 +135,10 @@ final class Relay implements Effects {
     return info.session();
   }
 
+  SessionInfo info() {
+    return info;
+  }
+
   Loop loop() {
     return loop;
   }
@@ -137,6 +159,19 @@ final class Relay implements Effects {
         () -> {
           event(new Event.LimitReached("held", "ended"));
           turn(now -> session.end(Event.Cause.LIMIT, now));
+        });
+  }
+
+  /** Records the session no more; any thread. */
+  void untap(String why) {
+    tapped.ifPresent(
+        tap -> {
+          try {
+            loop.executor().execute(() -> tap.ends(why));
+          } catch (RejectedExecutionException stopped) {
+            // The loop has ended, and so nobody else is at it.
+            tap.ends(why);
+          }
         });
   }
 
@@ -190,6 +225,7 @@ final class Relay implements Effects {
       alarm.cancel();
       questions.cancel();
       observed.cancel();
+      tapped.ifPresent(tap -> tap.ends(failed ? "A fault of the gateway ended the session." : ""));
       holds(0);
       hub.giveBack(service);
       hub.ended(this);

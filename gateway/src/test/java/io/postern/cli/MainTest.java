@@ -44,6 +44,7 @@ class MainTest {
         "test",
         "status",
         "reload",
+        "record",
         "init",
         "demo",
         "schema",

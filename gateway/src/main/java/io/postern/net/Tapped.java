@@ -1,0 +1,216 @@
+package io.postern.net;
+
+import io.postern.audit.Event;
+import io.postern.policy.Answer;
+import io.postern.policy.Question;
+import io.postern.session.Effects;
+import io.postern.session.SessionTap;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A session that is recorded: it stands between the relay and the session, tells a tap what passes
+ * in both directions, and passes it on. Sessions that nobody records have no such thing, and so pay
+ * nothing for it. Confined to the loop.
+ */
+final class Tapped implements Carried, Effects {
+  private static final Logger LOG = LoggerFactory.getLogger(Tapped.class);
+
+  private final SessionTap tap;
+  private final Effects effects;
+  private final long began;
+
+  /** Open questions to the policy in force: at most one a direction. */
+  private final Set<Long> asked = new HashSet<>();
+
+  private Carried session;
+  private boolean clientClosed;
+  private boolean serverClosed;
+  private boolean over;
+
+  /** Takes the effects that the session would have had. */
+  Tapped(SessionTap tap, Effects effects, long began) {
+    this.tap = tap;
+    this.effects = effects;
+    this.began = began;
+  }
+
+  /** Takes the session that was made with this as its effects. */
+  Tapped carrying(Carried made) {
+    session = made;
+    return this;
+  }
+
+  /** Nothing more is told; once. */
+  void ends(String why) {
+    if (!over) {
+      over = true;
+      try {
+        tap.ends(why);
+      } catch (RuntimeException | Error fault) {
+        LOG.error("A recording could not end: {}", Faults.text(fault));
+      }
+    }
+  }
+
+  @Override
+  public void clientOctets(byte[] octets, int offset, int length, long now) {
+    int at = offset;
+    int end = offset + length;
+    while (at < end) {
+      int from = at;
+      int next =
+          clientClosed ? end - at : said(t -> t.clientSays(octets, from, end - from), end - at);
+      session.clientOctets(octets, at, next, now);
+      at += next;
+    }
+  }
+
+  @Override
+  public void serverOctets(byte[] octets, int offset, int length, long now) {
+    int at = offset;
+    int end = offset + length;
+    while (at < end) {
+      int from = at;
+      int next =
+          serverClosed ? end - at : said(t -> t.serverSays(octets, from, end - from), end - at);
+      session.serverOctets(octets, at, next, now);
+      at += next;
+    }
+  }
+
+  @Override
+  public void serverUnreachable(long now) {
+    ends("The server could not be reached.");
+    session.serverUnreachable(now);
+  }
+
+  @Override
+  public void clientClosed(boolean abrupt, long now) {
+    tell(t -> t.clientCloses(abrupt));
+    session.clientClosed(abrupt, now);
+  }
+
+  @Override
+  public void serverClosed(boolean abrupt, long now) {
+    tell(t -> t.serverCloses(abrupt));
+    session.serverClosed(abrupt, now);
+  }
+
+  @Override
+  public void answered(long question, Answer answer, long now) {
+    if (asked.remove(question)) {
+      tell(t -> t.answered(question));
+    }
+    session.answered(question, answer, now);
+  }
+
+  @Override
+  public void tick(long now) {
+    tell(t -> t.passes(now - began));
+    session.tick(now);
+  }
+
+  @Override
+  public long deadline() {
+    return session.deadline();
+  }
+
+  @Override
+  public void end(Event.Cause cause, long now) {
+    ends("The gateway ended the session: " + cause.text() + ".");
+    session.end(cause, now);
+  }
+
+  @Override
+  public long heldOctets() {
+    return session.heldOctets();
+  }
+
+  @Override
+  public void toClient(byte[] octets, int offset, int length) {
+    tell(t -> t.clientHears(octets, offset, length));
+    effects.toClient(octets, offset, length);
+  }
+
+  @Override
+  public void toServer(byte[] octets, int offset, int length) {
+    tell(t -> t.serverHears(octets, offset, length));
+    effects.toServer(octets, offset, length);
+  }
+
+  @Override
+  public void closeClient(boolean clean) {
+    if (!clientClosed) {
+      clientClosed = true;
+      tell(SessionTap::clientClosed);
+    }
+    effects.closeClient(clean);
+  }
+
+  @Override
+  public void closeServer(boolean clean) {
+    if (!serverClosed) {
+      serverClosed = true;
+      tell(SessionTap::serverClosed);
+    }
+    effects.closeServer(clean);
+  }
+
+  @Override
+  public void readClient(boolean wanted) {
+    effects.readClient(wanted);
+  }
+
+  @Override
+  public void readServer(boolean wanted) {
+    effects.readServer(wanted);
+  }
+
+  @Override
+  public void ask(Question question) {
+    // What is only observed changes nothing that a party hears.
+    if (question.policy() == 0 && asked.add(question.number())) {
+      tell(t -> t.asked(question.number()));
+    }
+    effects.ask(question);
+  }
+
+  @Override
+  public void event(Event event) {
+    effects.event(event);
+  }
+
+  /** How many of the octets are one statement; all of them where nobody listens any more. */
+  private int said(ToIntFunction<SessionTap> step, int length) {
+    if (over) {
+      return length;
+    }
+    try {
+      return Math.clamp(step.applyAsInt(tap), 1, length);
+    } catch (RuntimeException | Error fault) {
+      broke(fault);
+      return length;
+    }
+  }
+
+  private void tell(Consumer<SessionTap> step) {
+    if (!over) {
+      try {
+        step.accept(tap);
+      } catch (RuntimeException | Error fault) {
+        broke(fault);
+      }
+    }
+  }
+
+  private void broke(Throwable fault) {
+    // By its place only: a message may quote a peer.
+    LOG.error("A recording failed: {}", Faults.text(fault));
+    ends("The recording failed by a fault of the gateway.");
+  }
+}
