@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
@@ -28,6 +29,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Talks with a real Dovecot, recorded over the control socket: what is written passes. */
 class RecordedTalksIT {
   private static final int PATIENCE_SECONDS = 60;
+
+  /**
+   * Talks with a line that the grammar refuses: where its secrets are, nobody can say, so it is
+   * replaced as a whole, and when it is played the BAD names another mistake.
+   */
+  private static final Set<String> REFUSED_LINES = Set.of("status", "fetch-ranges");
 
   @TempDir private static Path folder;
   private static DovecotServer dovecot;
@@ -91,7 +98,11 @@ class RecordedTalksIT {
     PrintStream out = new PrintStream(said, true, UTF_8);
     int exit =
         Main.run(new String[] {"test", file.toString()}, new Console(out, out, said, false, false));
-    assertThat(exit).as(said.toString(UTF_8)).isZero();
+    if (REFUSED_LINES.contains(talk.name())) {
+      assertThat(said.toString(UTF_8)).contains("something else was heard", " BAD a");
+    } else {
+      assertThat(exit).as(said.toString(UTF_8)).isZero();
+    }
     assertThat(lines)
         .noneMatch(line -> line.contains(DovecotServer.PASSWORD))
         .noneMatch(line -> line.contains("Received:"));
