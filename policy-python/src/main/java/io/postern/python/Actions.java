@@ -88,13 +88,13 @@ final class Actions {
     return value instanceof PythonValue.Items(List<PythonValue> items) ? items : List.of(value);
   }
 
-  private static <A> Read<A> alone(PythonConstant constant, List<PythonValue> rest, A action) {
+  private <A> Read<A> alone(PythonConstant constant, List<PythonValue> rest, A action) {
     return rest.isEmpty()
         ? new Read.Sound<>(action)
         : wrong(rest.getFirst(), "nothing behind " + constant);
   }
 
-  private static <A> Read<A> withText(
+  private <A> Read<A> withText(
       PythonConstant constant, List<PythonValue> rest, Function<Optional<String>, A> action) {
     if (rest.isEmpty()) {
       return new Read.Sound<>(action.apply(Optional.empty()));
@@ -121,7 +121,7 @@ final class Actions {
   }
 
   /** A string behind the default action, which is ACCEPT and may be left out. */
-  private static <A> Read<A> text(
+  private <A> Read<A> text(
       PythonConstant constant, List<PythonValue> rest, Function<String, A> action) {
     if (!rest.isEmpty() && rest.getFirst() instanceof PythonValue.Constant(PythonConstant then)) {
       if (!then.name().endsWith("_ACCEPT") || then == PythonConstant.IMAP_CAP_ACCEPT) {
@@ -133,7 +133,7 @@ final class Actions {
     return text(constant, rest, action, "IMAP_REQ_ACCEPT or " + TEXT);
   }
 
-  private static <A> Read<A> text(
+  private <A> Read<A> text(
       PythonConstant constant,
       List<PythonValue> rest,
       Function<String, A> action,
@@ -161,7 +161,7 @@ final class Actions {
     return text(constant, rest, RequestAction.Rewrite::new);
   }
 
-  private static Read<RequestAction> respond(PythonConstant constant, List<PythonValue> rest) {
+  private Read<RequestAction> respond(PythonConstant constant, List<PythonValue> rest) {
     if (rest.isEmpty()) {
       return missing(constant, "a string, as in (" + constant + ", \"OK done\")");
     }
@@ -187,15 +187,20 @@ final class Actions {
     return new Read.Sound<>(new RequestAction.Respond(status, untagged));
   }
 
-  private static <A> Read<A> missing(PythonConstant constant, String expected) {
+  private <A> Read<A> missing(PythonConstant constant, String expected) {
     return new Read.Wrong<>("found " + constant + " alone, expected " + expected + " behind it");
   }
 
-  private static <A> Read<A> wrong(PythonValue found, String expected) {
+  private <A> Read<A> wrong(PythonValue found, String expected) {
     if (found instanceof PythonValue.Function(String name)) {
       return new Read.Wrong<>(
           "found " + found + ", expected " + expected + ", as in (IMAP_REQ_POLICY, " + name + ")");
     }
-    return new Read.Wrong<>("found " + found + ", expected " + expected);
+    return new Read.Wrong<>("found " + shown(found) + ", expected " + expected);
+  }
+
+  /** What an administrator wrote is shown; what a function returned may be of a peer's making. */
+  private String shown(PythonValue found) {
+    return functions.isPresent() ? found.toString() : found.kind();
   }
 }

@@ -14,7 +14,7 @@ final class Arguments {
   static Read<List<Argument>> read(PythonValue value) {
     return value instanceof PythonValue.Items(List<PythonValue> items)
         ? list(items)
-        : new Read.Wrong<>("found " + value + ", expected a tuple of arguments");
+        : new Read.Wrong<>("found " + value.kind() + ", expected a tuple of arguments");
   }
 
   private static Read<List<Argument>> list(List<PythonValue> values) {
@@ -55,7 +55,7 @@ final class Arguments {
       // The encoder writes one of the two: which one must not matter.
       return text.equals(number == -1 ? "*" : Long.toString(number))
           ? new Read.Sound<>(new Argument.Number(number, text))
-          : new Read.Wrong<>("found the number " + number + " with the text \"" + text + "\"");
+          : new Read.Wrong<>("found the number " + number + " with another text");
     }
     return items.isEmpty() || !(items.getFirst() instanceof PythonValue.Text(String head))
         ? wrong(value)
@@ -84,7 +84,7 @@ final class Arguments {
   private static Read<Argument> wrong(PythonValue value) {
     return new Read.Wrong<>(
         "found "
-            + value
+            + value.kind()
             + " among the arguments, expected a str, None, (int, str), (int, int) or a tuple that"
             + " begins with \",\", \"[\" or \"(\"");
   }

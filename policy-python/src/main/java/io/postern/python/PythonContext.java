@@ -37,7 +37,14 @@ final class PythonContext {
 
   /** Files of ours that each policy gets a copy of its own of; constants first. */
   private static final List<String> POLICY_FILES =
-      List.of("constants.py", "tables.py", "proxies.py", "reading.py", "loading.py", "calling.py");
+      List.of(
+          "constants.py",
+          "tables.py",
+          "proxies.py",
+          "reading.py",
+          "shared.py",
+          "loading.py",
+          "calling.py");
 
   private static final ThreadLocal<Optional<PythonContext>> HERE =
       ThreadLocal.withInitial(Optional::empty);

@@ -6,6 +6,7 @@ import io.postern.policy.Place;
 import io.postern.policy.PolicyFailure;
 import io.postern.policy.PolicyFunctions;
 import io.postern.policy.SessionFacts;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.graalvm.polyglot.Value;
 final class PythonSource implements FunctionSource {
   private final Text text;
   private final Optional<String> type;
+  private final Shared shared;
 
   /** Where the functions begin. */
   private volatile Map<String, Integer> lines = Map.of();
@@ -27,6 +29,7 @@ final class PythonSource implements FunctionSource {
   PythonSource(Text text, Optional<String> type) {
     this.text = text;
     this.type = type;
+    this.shared = Shared.of(Path.of(text.file()));
   }
 
   Text text() {
@@ -74,7 +77,8 @@ final class PythonSource implements FunctionSource {
   }
 
   private Value namespace(PythonContext context) {
-    List<Object> given = new ArrayList<>(List.of(text.file(), context.log(), context.log()));
+    List<Object> given =
+        new ArrayList<>(List.of(text.file(), context.log(), new SharedDoor(shared)));
     given.addAll(PythonConstant.pairs());
     return context.function("new_policy").execute(given.toArray());
   }

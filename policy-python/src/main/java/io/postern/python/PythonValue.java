@@ -9,6 +9,19 @@ import org.graalvm.polyglot.Value;
  * side makes tagged lists of it (reading.py), so no object of the policy is touched from Java.
  */
 sealed interface PythonValue {
+  /** What it is, without what is in it. */
+  default String kind() {
+    return switch (this) {
+      case Text text -> "a str";
+      case Whole whole -> "an int";
+      case Constant constant -> toString();
+      case Items items -> toString();
+      case Function function -> "a function";
+      case None none -> toString();
+      case Other other -> toString();
+    };
+  }
+
   record Constant(PythonConstant constant) implements PythonValue {
     @Override
     public String toString() {

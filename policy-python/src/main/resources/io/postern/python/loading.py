@@ -155,6 +155,8 @@ def policy_namespace():
         found[name] = globals()[name]
     found["log"] = log
     found["proxyLog"] = proxyLog
+    found["shared"] = shared
+    found["SharedFull"] = SharedFull
     return found
 
 

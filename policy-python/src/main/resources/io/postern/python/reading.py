@@ -4,6 +4,7 @@ DEPTH_MAX = 70
 
 
 def plain(value, name_of=None, depth=0):
+    """A value of config() if functions have names, else one that a function returned: then no text of it is told."""
     if type(value) is Constant:
         return ["c", int(value)]
     if value is None:
@@ -11,7 +12,7 @@ def plain(value, name_of=None, depth=0):
     if isinstance(value, str):
         return ["s", str.__str__(value)]
     if isinstance(value, bool):
-        return ["?", shown(value)]
+        return ["?", "a bool" if name_of is None else shown(value)]
     if isinstance(value, int):
         return ["i", int(value)]
     if isinstance(value, (tuple, list)):
@@ -20,7 +21,7 @@ def plain(value, name_of=None, depth=0):
         return ["t"] + [plain(item, name_of, depth + 1) for item in value]
     if name_of is not None and callable(value):
         return ["f", name_of(value)]
-    return ["?", shown(value)]
+    return ["?", "an object" if name_of is None else shown(value)]
 
 
 def function_name(function, key):
@@ -43,7 +44,8 @@ def failure(problem):
         return ["x", problem.what, line, where]
     if type(problem) is PermissionError:
         return ["x", "tried to reach a file", line, where]
-    return ["x", "raised " + type(problem).__name__, line, where]
+    name = type(problem).__name__
+    return ["x", "raised " + (name if name.isascii() and name.isidentifier() else "an exception"), line, where]
 
 
 def told(problem):
