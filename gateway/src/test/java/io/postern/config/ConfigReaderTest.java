@@ -115,7 +115,7 @@ class ConfigReaderTest {
     assertThat(errors(SERVICE + "    mode: watch\n"))
         .containsExactly(
             "f.yaml:7:11: mode: found the text \"watch\", expected enforce or observe");
-    assertThat(errors(SERVICE + "    observe: { request: { DELET: reject } }\n").getFirst())
+    assertThat(errors(SERVICE + "    observe: { request: { DELETE: rejct } }\n").getFirst())
         .startsWith("f.yaml:7:");
     assertThat(errors(SERVICE + "    observe: nowhere.yaml\n").getFirst())
         .startsWith("f.yaml:7:14: ");
@@ -200,7 +200,7 @@ class ConfigReaderTest {
     assertThat(errors("just words"))
         .containsExactly(
             "f.yaml:1:1: found the text \"just words\" as the configuration, expected a map of"
-                + " version, policy_path, services");
+                + " version, control, policy_path, services");
     assertThat(errors("version: [1]\nservices: { name: a }"))
         .containsExactly(
             "f.yaml:1:10: version: found a list, expected 1, the version that this Postern reads",
