@@ -28,6 +28,16 @@ final class ControlOption {
               + " that runs.")
   private Optional<Path> control = Optional.empty();
 
+  /** The configuration, if it was named. */
+  Optional<Path> config() {
+    return config;
+  }
+
+  /** Whether a socket was named. */
+  boolean named() {
+    return control.isPresent();
+  }
+
   /** Connects to it, or ends the verb with the reason. */
   ControlClient connect() {
     return connect(ControlPaths.of(System.getenv()));

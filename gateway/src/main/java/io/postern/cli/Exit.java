@@ -11,6 +11,9 @@ public final class Exit {
   // The same code as WARNINGS: what was asked about isn't as it should be.
   static final int FAILED = 1;
 
+  /** {@code explain} finds nothing. */
+  static final int NOTHING = 1;
+
   /** The command line is wrong. */
   public static final int USAGE = 64;
 

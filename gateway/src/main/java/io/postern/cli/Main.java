@@ -39,6 +39,7 @@ public final class Main {
     line.addSubcommand("run", new RunVerb(console));
     line.addSubcommand("check", new CheckVerb(console));
     line.addSubcommand("test", new TestVerb(console));
+    line.addSubcommand("explain", new ExplainVerb(console));
     line.addSubcommand("status", new StatusVerb(console));
     line.addSubcommand("reload", new ReloadVerb(console));
     line.addSubcommand("record", new RecordVerb(console));

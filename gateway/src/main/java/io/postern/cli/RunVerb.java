@@ -5,6 +5,8 @@ import io.postern.admin.ControlPaths;
 import io.postern.admin.Handlers;
 import io.postern.audit.EventLog;
 import io.postern.audit.LogFormat;
+import io.postern.audit.ObserveSummary;
+import io.postern.audit.RecentDecisions;
 import io.postern.config.Configuration;
 import io.postern.config.ControlPlace;
 import io.postern.net.Gateway;
@@ -150,11 +152,14 @@ final class RunVerb implements Callable<Integer> {
         };
     ControlPlace place =
         control.map(path -> ControlPlace.of(path, Path.of(""))).orElse(configuration.control());
+    RecentDecisions recent = new RecentDecisions(Clock.systemUTC());
+    ObserveSummary observed = new ObserveSummary(Clock.systemUTC());
     // In this order: one who may not have the socket has opened no port.
     try (ControlDoor door =
             ControlDoor.open(place, config, ControlPaths.of(System.getenv()), messages);
         EventLog events = new EventLog(console.log(), format, Clock.systemUTC());
-        Gateway gateway = new Gateway(services, events, GatewaySettings.best())) {
+        Gateway gateway =
+            new Gateway(services, events.and(recent).and(observed), GatewaySettings.best())) {
       gateway.start();
       // Only now: before, there is no session that deserves a drain.
       Signals signals = new Signals(messages::endedAtOnce);
@@ -162,6 +167,7 @@ final class RunVerb implements Callable<Integer> {
       Map<String, ControlHandler> handlers =
           new HashMap<>(Handlers.of(new RunningControl(gateway, reloader, config)));
       handlers.put("record", new RecordHandler(gateway, policyNames(reloader)));
+      handlers.putAll(ExplainHandlers.of(recent, observed, gateway::services));
       door.serve(handlers);
       for (Gateway.Listening at : gateway.listening()) {
         messages.listening(at, service(services, at), configuration.policies().get(at.service()));

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * One way through the gateway: who may come in where, what stands behind it, and what holds between
@@ -138,6 +139,11 @@ public record Service(
   /** The policy that the administrator gave it, enforced or not. */
   public Policy ownPolicy() {
     return observe.own().orElse(policy);
+  }
+
+  /** All its policies, the one in force first. */
+  public List<Policy> policies() {
+    return Stream.concat(Stream.of(policy), observe.policies().stream()).toList();
   }
 
   /** The service as each observed policy sees it: with that policy alone. */

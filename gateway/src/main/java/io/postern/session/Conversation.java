@@ -74,6 +74,26 @@ final class Conversation {
     this.responseSyntax = new Syntax(false, false, policy.quirks());
   }
 
+  /** Takes it for granted that the session has come that far. */
+  void stand(Session.Standing standing) {
+    greeted = true;
+    capabilities.learn(standing.capabilities());
+    utf8Responses(capabilities.utf8FromStart());
+    utf8Commands = utf8Responses();
+    if (standing.state() != ConnectionState.INITIAL) {
+      states.both(standing.state());
+      states.judged();
+    }
+    facts =
+        new SessionFacts(
+            facts.id(),
+            facts.service(),
+            facts.clientAddress(),
+            facts.serverAddress(),
+            standing.user(),
+            facts.attributes());
+  }
+
   boolean over() {
     return over;
   }

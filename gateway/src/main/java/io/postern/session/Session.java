@@ -4,6 +4,7 @@ import io.postern.audit.Event;
 import io.postern.imap.CommandName;
 import io.postern.imap.ConnectionState;
 import io.postern.policy.Answer;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -28,6 +29,33 @@ public final class Session {
     this.server = new ServerSide(talk, client);
     this.activeAt = now;
     effects.event(new Event.SessionOpened());
+  }
+
+  /**
+   * Where a session stands that didn't begin at its greeting.
+   *
+   * @param state of both sides; NONAUTH, AUTH or SELECTED, or INITIAL for NONAUTH without a command
+   *     so far
+   * @param capabilities what the server has shown, in upper case
+   */
+  public record Standing(ConnectionState state, Optional<String> user, List<String> capabilities) {
+    public Standing {
+      if (state == ConnectionState.AUTHENTICATING || state == ConnectionState.QUIT) {
+        throw new IllegalArgumentException("no session stands there: " + state);
+      }
+      capabilities = List.copyOf(capabilities);
+    }
+  }
+
+  /**
+   * A session in mid-talk, for an explanation without traffic: what led there is taken for granted,
+   * whatever the policy would have said to it.
+   */
+  public static Session standing(
+      SessionSettings settings, Effects effects, Standing standing, long now) {
+    Session session = new Session(settings, effects, now);
+    session.talk.stand(standing);
+    return session;
   }
 
   /** Octets from the client; the array may be reused when this returns. */
