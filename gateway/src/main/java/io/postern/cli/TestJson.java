@@ -1,5 +1,6 @@
 package io.postern.cli;
 
+import io.postern.transcript.Coverage;
 import io.postern.transcript.Difference;
 import io.postern.transcript.Row;
 import io.postern.transcript.Told;
@@ -23,6 +24,27 @@ final class TestJson {
     List<Map<String, Object>> files = new ArrayList<>();
     report.tried().forEach(tried -> files.add(file(tried)));
     all.put("files", files);
+    report.coverage().ifPresent(coverage -> all.put("coverage", coverage(coverage)));
+    return all;
+  }
+
+  private static Map<String, Object> coverage(Coverage coverage) {
+    Map<String, Object> all = new LinkedHashMap<>();
+    all.put("rules", coverage.rules());
+    all.put("exercised", coverage.exercised());
+    List<Map<String, Object>> uncovered = new ArrayList<>();
+    coverage.files().stream()
+        .flatMap(file -> file.uncovered().stream())
+        .forEach(
+            rule -> {
+              Map<String, Object> one = new LinkedHashMap<>();
+              one.put("file", rule.file());
+              one.put("line", rule.line());
+              one.put("table", rule.table());
+              one.put("key", rule.key());
+              uncovered.add(one);
+            });
+    all.put("uncovered", uncovered);
     return all;
   }
 

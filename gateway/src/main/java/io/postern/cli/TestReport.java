@@ -1,7 +1,9 @@
 package io.postern.cli;
 
+import io.postern.transcript.Coverage;
 import io.postern.transcript.Trial;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What came of a run of transcripts.
@@ -9,8 +11,9 @@ import java.util.List;
  * @param tried in the order of the run
  * @param seed of the cuts at random
  * @param millis how long it took
+ * @param coverage which rules decided, if that was asked for
  */
-record TestReport(List<Tried> tried, long seed, long millis) {
+record TestReport(List<Tried> tried, long seed, long millis, Optional<Coverage> coverage) {
   /** A transcript that was played. */
   record Tried(Trial.Result result, long millis) {}
 
@@ -36,6 +39,12 @@ record TestReport(List<Tried> tried, long seed, long millis) {
 
   private long count(Class<? extends Trial.Result> kind) {
     return tried.stream().filter(each -> kind.isInstance(each.result())).count();
+  }
+
+  /** The same, but a rule that never decided is a failure. */
+  int strictExit() {
+    boolean uncovered = coverage.filter(all -> all.exercised() < all.rules()).isPresent();
+    return exit() == Exit.OK && uncovered ? Exit.FAILED : exit();
   }
 
   /** What can't even be played comes before what went otherwise. */

@@ -1,5 +1,6 @@
 package io.postern.cli;
 
+import io.postern.transcript.Coverage;
 import io.postern.transcript.Cut;
 import io.postern.transcript.Difference;
 import io.postern.transcript.SideBySide;
@@ -32,8 +33,7 @@ final class TestText {
     switch (tried.result()) {
       case Trial.Passed passed -> {
         if (!quiet) {
-          out.println(
-              styled("green", "ok") + "     " + Console.printable(passed.file().toString()));
+          ok(passed);
         }
       }
       case Trial.Failed failed -> {
@@ -49,6 +49,23 @@ final class TestText {
         Findings.print(bad.errors(), out, colour);
       }
     }
+  }
+
+  /** A file that came out otherwise than before; what is well again is told even if quiet. */
+  void change(TestReport.Tried tried) {
+    if (tried.result() instanceof Trial.Passed passed) {
+      ok(passed);
+    } else {
+      tell(tried);
+    }
+  }
+
+  void say(String message) {
+    out.println(Console.printable(message));
+  }
+
+  private void ok(Trial.Passed passed) {
+    out.println(styled("green", "ok") + "     " + Console.printable(passed.file().toString()));
   }
 
   private void head(Trial.Result result) {
@@ -118,6 +135,36 @@ final class TestText {
             String.join(", ", parts),
             report.millis() / 1000.0,
             report.seed()));
+  }
+
+  /** Below the results: which rules none of the transcripts meets. */
+  void coverage(Coverage coverage) {
+    for (Coverage.OfFile file : coverage.files()) {
+      out.println(
+          Console.printable(file.file())
+              + ": "
+              + share(file.rules() - file.uncovered().size(), file.rules()));
+      for (Coverage.RuleKey rule : file.uncovered()) {
+        out.println(
+            Console.printable(rule.file() + ":" + rule.line() + ": ")
+                + styled("yellow", "never decided: ")
+                + Console.printable(rule.table() + " " + rule.key()));
+      }
+    }
+    out.println(
+        coverage.rules() == 0
+            ? "coverage: no rule of a policy file was under test"
+            : "coverage: " + share(coverage.exercised(), coverage.rules()));
+  }
+
+  /** All is only all: 999 of 1000 are 99 percent. */
+  private static String share(int exercised, int rules) {
+    return exercised
+        + " of "
+        + CheckVerb.count(rules, "rule")
+        + " decided ("
+        + 100L * exercised / rules
+        + " %)";
   }
 
   private String styled(String style, String text) {

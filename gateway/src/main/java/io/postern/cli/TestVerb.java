@@ -95,6 +95,19 @@ final class TestVerb implements Callable<Integer> {
   private Optional<Path> junit = Optional.empty();
 
   @Option(
+      names = "--coverage",
+      description = "List the rules of the policy files that never decided anything.")
+  private boolean coverage;
+
+  @Option(names = "--fail-uncovered", description = "Exit with 1 if there are such rules.")
+  private boolean failUncovered;
+
+  @Option(
+      names = "--watch",
+      description = "Again at each change of transcripts or policies, until Ctrl-C.")
+  private boolean watch;
+
+  @Option(
       names = "--width",
       paramLabel = "COLUMNS",
       description = "How wide a difference is shown. Default: as the screen.")
@@ -115,20 +128,43 @@ final class TestVerb implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "--width is at least " + TestText.WIDTH_MIN);
     }
     long used = seed.orElseGet(() -> (long) new SplittableRandom().nextInt(1_000_000));
+    if (!watch) {
+      return once(used);
+    }
+    if (output == Output.json || junit.isPresent()) {
+      throw new ParameterException(
+          spec.commandLine(), "--watch is for people: it has no --output json and no --junit");
+    }
+    TestWatch watching = new TestWatch(this::found, () -> run(used), text(true));
+    watching.turns(TestWatch.POLLING);
+    return Exit.INTERRUPTED;
+  }
+
+  private TestRun run(long used) {
+    return new TestRun(new Policies(policyPath), policy, used, coverage || failUncovered);
+  }
+
+  private TestText text(boolean onlyWhatFailed) {
+    return new TestText(console, width.orElseGet(() -> ScreenWidth.of(console)), onlyWhatFailed);
+  }
+
+  private int once(long used) {
     List<Path> found = found();
-    TestRun run = new TestRun(new Policies(policyPath), policy, used);
-    TestText text = new TestText(console, width.orElseGet(() -> ScreenWidth.of(console)), quiet);
+    TestText text = text(quiet);
     TestReport report =
         switch (output) {
-          case text -> run.play(found, text::tell);
-          case json -> run.play(found, tried -> {});
+          case text -> run(used).play(found, text::tell);
+          case json -> run(used).play(found, tried -> {});
         };
     switch (output) {
-      case text -> text.summary(report);
+      case text -> {
+        report.coverage().ifPresent(text::coverage);
+        text.summary(report);
+      }
       case json -> console.out().println(Json.write(TestJson.of(report)));
     }
     junit.ifPresent(file -> JUnitReport.write(file, report));
-    return report.exit();
+    return failUncovered ? report.strictExit() : report.exit();
   }
 
   private List<Path> found() {

@@ -14,12 +14,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Four tables, compiled: static verdicts are array look-ups. Equal tables (keys, actions, texts;
  * functions by name) are equal policies. Immutable.
  */
-public final class Policy {
+public sealed class Policy permits WatchedPolicy {
   private final Map<String, Entry<RequestAction>> requests;
   private final Map<ResponseKey, Entry<ResponseAction>> responses;
   private final Map<String, Entry<Boolean>> capabilities;
@@ -32,6 +33,21 @@ public final class Policy {
   private final Trails trails;
   private final boolean revisionOne;
   private final Map<String, Boolean> accepted = new HashMap<>();
+
+  /** The same policy once more, for {@link WatchedPolicy}. */
+  Policy(Policy other) {
+    this.requests = other.requests;
+    this.responses = other.responses;
+    this.capabilities = other.capabilities;
+    this.stacks = other.stacks;
+    this.sources = other.sources;
+    this.quirks = other.quirks;
+    this.requestRules = other.requestRules;
+    this.responseRules = other.responseRules;
+    this.trails = other.trails;
+    this.revisionOne = other.revisionOne;
+    this.accepted.putAll(other.accepted);
+  }
 
   private Policy(PolicyTables tables) {
     this.requests = new LinkedHashMap<>(tables.requests());
@@ -148,6 +164,15 @@ public final class Policy {
     }
     Entry<Boolean> star = capabilities.get("*");
     return star != null && star.value() && CapabilityTable.row(upper).isPresent();
+  }
+
+  /**
+   * This policy with a watcher, who is told of each look-up which entries decided: for {@code
+   * postern test --coverage}. Told on the session's thread. Policies that nobody watches pay
+   * nothing for it.
+   */
+  public Policy watched(Consumer<Lookup> watcher) {
+    return new WatchedPolicy(this, watcher);
   }
 
   /** The keys that {@link #request} tried, up to the one that matched; for what is told. */

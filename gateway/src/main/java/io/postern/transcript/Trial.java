@@ -8,9 +8,11 @@ import io.postern.policy.Policy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -50,6 +52,7 @@ public final class Trial {
   private final Asker asker;
   private final long seed;
   private final Map<String, PolicyLoad> loaded = new HashMap<>();
+  private final Set<Path> files = new HashSet<>();
 
   /**
    * @param override a policy that all are played against, whatever they name; relative to the
@@ -111,9 +114,11 @@ public final class Trial {
 
   private PolicyLoad load(PolicyText text, Optional<String> inPlace) {
     if (inPlace.isPresent()) {
+      note(Path.of(""), inPlace.get());
       return loaded.computeIfAbsent(
           inPlace.get(), name -> prepared(policies.load(name, Path.of(""), Place.of("--policy"))));
     }
+    note(Optional.ofNullable(text.file().getParent()).orElse(Path.of("")), text.name());
     if (text.table().isPresent()) {
       return prepared(named.load(text));
     }
@@ -122,6 +127,17 @@ public final class Trial {
             ? text.name()
             : text.file().toAbsolutePath().resolveSibling(text.name()).normalize().toString();
     return loaded.computeIfAbsent(name, key -> prepared(named.load(text)));
+  }
+
+  /** The policy files that were named so far, by transcripts or in their place. */
+  public Set<Path> policyFiles() {
+    return Set.copyOf(files);
+  }
+
+  private void note(Path folder, String name) {
+    if (!Policies.bases().contains(name) && !name.startsWith("class:")) {
+      files.add(folder.resolve(name.split("#", 2)[0]).normalize());
+    }
   }
 
   private PolicyLoad prepared(PolicyLoad load) {

@@ -257,6 +257,67 @@ class TestVerbTest {
         .contains("the function failed", "took longer than 1000 ms", "ok     " + good);
   }
 
+  @Test
+  void coverageListsTheRulesThatNeverDecided() throws Exception {
+    write(
+        "base.yaml",
+        """
+        extends: ImapProxy
+        request:
+          "*": accept
+          NOOP: accept
+          UID: accept
+          FETCH: accept
+          UID FETCH: reject
+        response:
+          "* ALL *": accept
+          "NOOP TAGGED OK": accept
+        """);
+    write("heir.yaml", "extends: base.yaml\ncapability: { IDLE: drop }\n");
+    Path file =
+        write(
+            "covers.transcript",
+            GOOD.replace("client says", "policy heir.yaml\nclient says")
+                + "client says a2 UID FETCH 1 FLAGS\n"
+                + "client hears a2 NO [NOPERM] UID FETCH is not permitted here (S-3)\n");
+    Ran ran = Ran.postern("test", file, "--coverage", "-q");
+    assertThat(ran.exit()).isZero();
+    assertThat(ran.out().replace(folder + "/", "").lines())
+        // LOGIN and SELECT of the beginning are the star's; UID FETCH hides FETCH.
+        .startsWith(
+            "base.yaml: 6 of 7 rules decided (85 %)",
+            "base.yaml:6: never decided: request FETCH",
+            "heir.yaml: 0 of 1 rule decided (0 %)",
+            "heir.yaml:2: never decided: capability IDLE",
+            "coverage: 6 of 8 rules decided (75 %)");
+    assertThat(Ran.postern("test", file, "--fail-uncovered").exit()).isEqualTo(1);
+    JsonNode json =
+        JsonMapper.builder()
+            .build()
+            .readTree(Ran.postern("test", file, "--coverage", "--output", "json").out())
+            .get("coverage");
+    assertThat(json.get("rules").asInt()).isEqualTo(8);
+    assertThat(json.get("exercised").asInt()).isEqualTo(6);
+    assertThat(json.get("uncovered").get(1).get("key").asString()).isEqualTo("IDLE");
+  }
+
+  @Test
+  void rulesOfTranscriptsAndOfBaseClassesAreNobodysToCover() throws Exception {
+    Path file =
+        write(
+            "table.transcript",
+            GOOD.replace(
+                "client says", "policy ImapProxy\n    request: { CHECK: reject }\nclient says"));
+    Ran ran = Ran.postern("test", file, "--fail-uncovered");
+    assertThat(ran.exit()).isZero();
+    assertThat(ran.out()).contains("coverage: no rule of a policy file was under test\n");
+  }
+
+  @Test
+  void watchIsForPeople() {
+    assertThat(Ran.postern("test", "--watch", "--output", "json").exit()).isEqualTo(64);
+  }
+
   private static String withoutSummary(Ran ran) {
     List<String> lines = ran.out().lines().toList();
     assertThat(lines.getLast()).startsWith("1 transcript: 0 ok, 1 failed; ");
