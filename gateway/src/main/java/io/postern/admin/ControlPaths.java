@@ -80,7 +80,6 @@ public final class ControlPaths {
         }
       } catch (IOException unreadable) {
         // Not there, or not ours to look into: no gateway of ours is there either.
-        continue;
       }
     }
     return found;
@@ -146,7 +145,7 @@ public final class ControlPaths {
       try {
         return Files.getAttribute(own, "unix:uid").toString();
       } catch (IOException | UnsupportedOperationException notThere) {
-        continue;
+        // Another system than Linux: the next one will do.
       }
     }
     return System.getProperty("user.name", "nobody");

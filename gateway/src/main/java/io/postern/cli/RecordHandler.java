@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +61,10 @@ final class RecordHandler implements ControlHandler {
               + " is written in the configuration, where a transcript can't name it: put it into a"
               + " file, and name that by --policy");
     }
-    return record(service, client, policy.get(), request.text("name").orElse("recorded"), talk);
+    String name = request.text("name").orElse("recorded");
+    // Here, where it can still be answered; on a session's loop it would be too late.
+    RecordingHead _ = head(name, policy.get(), SessionInfo.NONE, service);
+    return record(service, client, policy.get(), name, talk);
   }
 
   private ControlAnswer record(
@@ -91,7 +95,7 @@ final class RecordHandler implements ControlHandler {
               begun.add(Optional.empty());
             }
           });
-      talk.tell(Map.of("waiting", true));
+      talk.tell(Map.of("waiting", true, "warnings", warnings(service)));
       Optional<LiveRecording> recording = begun.take();
       if (recording.isEmpty()) {
         return ControlAnswer.refused(ControlAnswer.NOT_FOUND, "no session came");
@@ -109,6 +113,20 @@ final class RecordHandler implements ControlHandler {
     } finally {
       var _ = tapping.close(STOPPED);
     }
+  }
+
+  /** What a transcript can't say of a service, so that it differs when it is played. */
+  private static List<String> warnings(Service service) {
+    List<String> warnings = new ArrayList<>();
+    if (!service.switches().decisionIdsToClient()) {
+      warnings.add(
+          "service " + service.name() + " says decision_id: log; played, its refusals have an id");
+    }
+    if (service.switches().trustPreauth()) {
+      warnings.add(
+          "service " + service.name() + " says trust_preauth: true; played, PREAUTH isn't trusted");
+    }
+    return warnings;
   }
 
   private Service service(Optional<String> name) {
@@ -138,6 +156,7 @@ final class RecordHandler implements ControlHandler {
         of.limits(),
         new Transcript.Times(
             of.timeouts().beforeLogin().toMillis(), of.timeouts().idle().toMillis()),
-        info.session());
+        info.session(),
+        of.observe().mode());
   }
 }

@@ -82,7 +82,7 @@ record ServiceChanges(Map<String, List<String>> services, List<String> restart) 
     try {
       return part.getAccessor().invoke(service);
     } catch (ReflectiveOperationException impossible) {
-      throw new AssertionError("a public record's accessor", impossible);
+      throw new LinkageError("a public record's accessor", impossible);
     }
   }
 

@@ -49,7 +49,6 @@ class ControlSocketTest {
                       }
                     } catch (Exception gone) {
                       // It was taken away between the two looks.
-                      continue;
                     }
                   }
                 });
