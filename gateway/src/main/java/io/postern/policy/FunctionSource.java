@@ -13,6 +13,12 @@ public interface FunctionSource {
   default void warm() throws Exception {}
 
   /**
+   * Forgets what its sessions have left for later ones, as if none had been. For transcripts: each
+   * begins in the same world.
+   */
+  default void forget() {}
+
+  /**
    * Where a function stands in the policy, {@code FILE:LINE}: what the log tells of one that was
    * too slow and could not say where it was. Empty where nobody knows; any thread.
    */

@@ -246,6 +246,11 @@ public sealed class Policy permits WatchedPolicy {
     }
   }
 
+  /** Forgets what sessions have left for later ones ({@link FunctionSource#forget}). */
+  public void forget() {
+    Set.copyOf(sources).forEach(FunctionSource::forget);
+  }
+
   /** Whether any entry is decided by a function. */
   public boolean asks() {
     return !sources.isEmpty();

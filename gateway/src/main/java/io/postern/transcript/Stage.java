@@ -66,6 +66,8 @@ final class Stage {
   /** {@code second}: what is judged beside the policy. */
   Stage(Policy policy, Optional<Policy> second, Transcript transcript, Asker asker) {
     this.asker = asker;
+    policy.forget();
+    second.ifPresent(Policy::forget);
     SessionFacts facts = facts();
     boolean mode = transcript.observing().mode();
     Policy inForce = mode ? policy.opened() : policy;

@@ -82,7 +82,12 @@ final class PythonFunctions implements PolicyFunctions {
       throws PolicyFailure {
     Open instance = instance(here);
     List<Object> given = new ArrayList<>();
-    given.add(instance.names().indexOf(function.name()));
+    int index = instance.names().indexOf(function.name());
+    if (index < 0) {
+      // Python would take -1 for the last one.
+      throw new PolicyFailure("has no function " + function.name() + " now", source.place(0, ""));
+    }
+    given.add(index);
     given.add(call.tag());
     given.add(call.command());
     given.add(call.oldState().ordinal());

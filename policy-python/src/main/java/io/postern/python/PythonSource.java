@@ -36,6 +36,9 @@ final class PythonSource implements FunctionSource {
     return text;
   }
 
+  /** The entries as they were checked; the policy was compiled from them. */
+  private volatile Optional<List<PythonEntry>> checked = Optional.empty();
+
   /** What came of loading it in a context. */
   sealed interface Loaded {}
 
@@ -68,12 +71,22 @@ final class PythonSource implements FunctionSource {
     Value namespace = namespace(context);
     List<PythonMistake> slips =
         PythonMistake.all(context.function("examine").execute(text.text(), text.file(), namespace));
-    return slips.isEmpty() ? load(context, namespace) : new Slips(slips);
+    if (!slips.isEmpty()) {
+      return new Slips(slips);
+    }
+    Loaded outcome = load(context, namespace);
+    if (outcome instanceof Ready ready) {
+      checked = Optional.of(ready.entries());
+    }
+    return outcome;
   }
 
-  /** Loads a text that was checked before. */
+  /** Loads a text that was checked before; the tables must come out as they did then. */
   Loaded load(PythonContext context) {
-    return load(context, namespace(context));
+    Loaded outcome = load(context, namespace(context));
+    return outcome instanceof Ready ready && !checked.equals(Optional.of(ready.entries()))
+        ? new Raised("config() filled the tables otherwise than at load", 0)
+        : outcome;
   }
 
   private Value namespace(PythonContext context) {
@@ -130,6 +143,11 @@ final class PythonSource implements FunctionSource {
   public void warm() throws PolicyFailure {
     PythonContext here = PythonContext.here();
     here.run(this, () -> ready(here));
+  }
+
+  @Override
+  public void forget() {
+    shared.clear();
   }
 
   @Override

@@ -211,6 +211,40 @@ class PythonFunctionsTest {
   }
 
   @Test
+  void tablesThatComeOutOtherwiseOnAnotherThreadFailIt() throws Exception {
+    Policy policy =
+        Loads.sound(
+            folder,
+            """
+            class Mine(ImapProxy):
+                def config(self):
+                    super().config()
+                    if shared.incr("loads") == 1:
+                        self.request["SELECT"] = (IMAP_REQ_POLICY, self.select)
+                    self.request["DELETE"] = (IMAP_REQ_POLICY, self.delete)
+
+                def select(self, tag, command, arguments):
+                    return IMAP_REQ_REJECT
+
+                def delete(self, tag, command, arguments):
+                    return IMAP_REQ_ACCEPT
+            """);
+    List<String> heard = new ArrayList<>();
+    Thread.ofPlatform()
+        .start(
+            () -> {
+              try {
+                heard.add(new Talk(policy).failure("SELECT"));
+              } catch (Exception e) {
+                throw new AssertionError(e);
+              }
+            })
+        .join();
+    assertThat(heard)
+        .containsExactly("config() filled the tables otherwise than at load at mine.py");
+  }
+
+  @Test
   void functionsMayBePlainWithOrWithoutSelf() throws Exception {
     Policy policy =
         Loads.sound(
