@@ -15,8 +15,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * What observed policies would have changed, by rule: for {@code postern explain --summary}. Called
- * on event loops; the one lock is a rule's own, held for a few steps.
+ * What observed policies would have changed since the start or the last reload, by rule: for {@code
+ * postern explain --summary}. Called on event loops; the one lock is a rule's own, held for a few
+ * steps.
  */
 public final class ObserveSummary implements EventSink {
   /** Rules that are counted apart; far more than a policy that a person wrote has. */
@@ -77,7 +78,7 @@ public final class ObserveSummary implements EventSink {
   private final LongAdder uncounted = new LongAdder();
   private final LongAdder unjudged = new LongAdder();
   private final Clock clock;
-  private final Instant since;
+  private volatile Instant since;
 
   public ObserveSummary(Clock clock) {
     this.clock = clock;
@@ -92,7 +93,18 @@ public final class ObserveSummary implements EventSink {
       count(session, failed.rule(), FAILED, failed.function(), failed.decisionId());
     } else if (event instanceof Event.Unjudged) {
       unjudged.increment();
+    } else if (event instanceof Event.ConfigReloaded reloaded && reloaded.ok()) {
+      startAgain();
     }
+  }
+
+  /** A rule that was changed is another one; what is counted meanwhile may get lost. */
+  private void startAgain() {
+    counts.clear();
+    names.set(0);
+    uncounted.reset();
+    unjudged.reset();
+    since = clock.instant();
   }
 
   private static boolean isObserved(String mode) {

@@ -7,8 +7,6 @@ import java.util.Map;
 
 /** A page of the fields of an {@link Explanation}, whoever made them: here, or over the socket. */
 final class ExplanationText {
-  private static final String ROW = "  %-9s %s";
-
   private final List<String> lines = new ArrayList<>();
 
   private ExplanationText() {}
@@ -119,7 +117,7 @@ final class ExplanationText {
   }
 
   private void row(String name, Object value) {
-    lines.add(String.format(Locale.ROOT, ROW, name, value).stripTrailing());
+    lines.add(String.format(Locale.ROOT, "  %-9s %s", name, value).stripTrailing());
   }
 
   private static String join(Map<String, Object> of, String... keys) {

@@ -163,7 +163,8 @@ final class RunVerb implements Callable<Integer> {
       gateway.start();
       // Only now: before, there is no session that deserves a drain.
       Signals signals = new Signals(messages::endedAtOnce);
-      Reloader reloader = new Reloader(gateway, source(), configuration, events, messages);
+      Reloader reloader =
+          new Reloader(gateway, source(), configuration, events.and(observed), messages);
       Map<String, ControlHandler> handlers =
           new HashMap<>(Handlers.of(new RunningControl(gateway, reloader, config)));
       handlers.put("record", new RecordHandler(gateway, policyNames(reloader)));

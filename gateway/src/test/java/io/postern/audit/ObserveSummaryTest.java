@@ -118,4 +118,15 @@ class ObserveSummaryTest {
     assertThat(summary.summary(Optional.of("intra")).rows()).hasSize(1);
     assertThat(summary.summary(Optional.of("other")).rows()).isEmpty();
   }
+
+  @Test
+  void aReloadStartsAgain() {
+    decided("alice", "DELETE", "trial.yaml:3", "observe");
+    summary.event(SessionInfo.NONE, new Event.ConfigReloaded(false, "broken"));
+    assertThat(summary.summary().rows()).hasSize(1);
+    summary.event(SessionInfo.NONE, new Event.ConfigReloaded(true, "intra: observe"));
+    assertThat(summary.summary().rows()).isEmpty();
+    decided("alice", "DELETE", "trial.yaml:3", "observe");
+    assertThat(summary.summary().rows().getFirst().count()).isEqualTo(1);
+  }
 }
