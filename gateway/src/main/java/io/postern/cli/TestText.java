@@ -1,5 +1,6 @@
 package io.postern.cli;
 
+import io.postern.policy.ConfigError;
 import io.postern.transcript.Coverage;
 import io.postern.transcript.Cut;
 import io.postern.transcript.Difference;
@@ -8,8 +9,10 @@ import io.postern.transcript.Told;
 import io.postern.transcript.Trial;
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** How {@code test} tells its results to people. */
 final class TestText {
@@ -20,6 +23,7 @@ final class TestText {
   private final boolean colour;
   private final int width;
   private final boolean quiet;
+  private final Set<List<ConfigError>> toldErrors = new HashSet<>();
 
   TestText(Console console, int width, boolean quiet) {
     this.out = console.out();
@@ -45,8 +49,13 @@ final class TestText {
         unreadable.problems().forEach(problem -> out.println(Console.printable(problem)));
       }
       case Trial.BadPolicy bad -> {
-        head(bad);
-        Findings.print(bad.errors(), out, colour);
+        // A policy that many transcripts name has its errors once.
+        if (toldErrors.add(bad.errors())) {
+          head(bad);
+          Findings.print(bad.errors(), out, colour);
+        } else {
+          out.println(failed() + Console.printable(bad.file() + why(bad) + ", as told above"));
+        }
       }
     }
   }
@@ -69,8 +78,11 @@ final class TestText {
   }
 
   private void head(Trial.Result result) {
-    out.println(
-        styled("bold,red", "FAILED") + " " + Console.printable(result.file() + why(result)));
+    out.println(failed() + Console.printable(result.file() + why(result)));
+  }
+
+  private String failed() {
+    return styled("bold,red", "FAILED") + " ";
   }
 
   private static String why(Trial.Result result) {
@@ -115,6 +127,7 @@ final class TestText {
 
   /** The count at the end. */
   void summary(TestReport report) {
+    toldErrors.clear();
     int all = report.tried().size();
     List<String> parts = new ArrayList<>();
     parts.add(report.passed() + " ok");

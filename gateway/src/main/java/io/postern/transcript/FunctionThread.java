@@ -70,17 +70,22 @@ public final class FunctionThread implements Asker, AutoCloseable {
     try {
       return running.get(limitMillis, TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      functions.interrupt();
       running.cancel(true);
+      functions.interrupt();
       settle();
       return new Answer.Failed(
-          "took longer than " + limitMillis + " ms", question.function().name());
+          "took longer than " + limitMillis + " ms", place(functions, question));
     } catch (ExecutionException e) {
       return new Answer.Failed("threw " + e.getCause(), question.function().name());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new Answer.Failed("the run was interrupted", question.function().name());
     }
+  }
+
+  private static String place(PolicyFunctions functions, Question question) {
+    String place = functions.place(question.function());
+    return place.isEmpty() ? question.function().name() : place;
   }
 
   /** Waits until the interrupted call is over; a thread that doesn't come back is given up. */

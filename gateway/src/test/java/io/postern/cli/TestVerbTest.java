@@ -156,6 +156,18 @@ class TestVerbTest {
   }
 
   @Test
+  void aWrongPolicyOfManyTranscriptsIsToldOnce() throws Exception {
+    write("p.yaml", "extends: ImapProxy\nrequest: { NOOP: rejekt }\n");
+    String named = GOOD.replace("client says", "policy p.yaml\nclient says");
+    write("a.transcript", named);
+    write("b.transcript", named);
+    Ran ran = Ran.postern("test", folder);
+    assertThat(ran.exit()).isEqualTo(78);
+    assertThat(ran.out().lines().filter(line -> line.contains("p.yaml:2:"))).hasSize(1);
+    assertThat(ran.out()).contains("b.transcript: its policy is wrong, as told above\n");
+  }
+
+  @Test
   void aMissingFileAndAnEmptyFolderAreMissing() {
     assertThat(Ran.postern("test", "nowhere"))
         .isEqualTo(new Ran(66, "", "postern: nowhere: no such file\n"));
