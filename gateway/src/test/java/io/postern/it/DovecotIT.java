@@ -44,6 +44,7 @@ class DovecotIT {
   private static DovecotServer dovecot;
   private static GatewayUnderTest gateway;
   private static GatewayUnderTest strict;
+  private static GatewayUnderTest observing;
   private static final AtomicInteger users = new AtomicInteger();
 
   @BeforeAll
@@ -51,15 +52,17 @@ class DovecotIT {
     dovecot = DovecotServer.start("DovecotIT");
     gateway = GatewayUnderTest.start(dovecot.port(), "ImapProxy");
     strict = GatewayUnderTest.start(dovecot.port(), "ImapProxyStrict");
+    observing = GatewayUnderTest.observing(dovecot.port(), "AbstractImapProxy");
   }
 
   @AfterAll
   static void stop() {
     gateway.close();
     strict.close();
+    observing.close();
     dovecot.close();
     // Answers may be the same though the log tells of trouble.
-    assertThat(Stream.of(gateway, strict).flatMap(g -> g.events().stream()))
+    assertThat(Stream.of(gateway, strict, observing).flatMap(g -> g.events().stream()))
         .noneMatch(DovecotIT::tellsOfTrouble)
         .anyMatch(Event.SessionFinished.class::isInstance);
   }
@@ -124,6 +127,20 @@ class DovecotIT {
 
   private static boolean followed(String capability) {
     return !Normal.NOT_FOLLOWED.contains(capability);
+  }
+
+  /** A policy that refuses everything harms nobody while it is only observed. */
+  @ParameterizedTest
+  @MethodSource("talks")
+  void whatIsOnlyObservedChangesNothing(Talk talk) throws IOException {
+    List<Exchange> direct = talk.record(dovecot.port(), freshUser());
+    List<Exchange> through = talk.record(observing.port(), freshUser());
+    assertThat(Comparison.through(direct, through, DovecotIT::followed)).isEmpty();
+    assertThat(observing.events())
+        .filteredOn(Event.Decided.class::isInstance)
+        .extracting(Event.Decided.class::cast)
+        .anyMatch(decided -> decided.mode().equals("observe"))
+        .allMatch(decided -> decided.mode().equals("observe") || decided.rule().equals("engine"));
   }
 
   /** Dovecot broke no rule, needed no mercy, and nothing that it said was withheld. */

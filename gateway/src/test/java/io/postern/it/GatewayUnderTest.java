@@ -15,6 +15,7 @@ import io.postern.service.Address;
 import io.postern.service.Service;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The gateway as it runs, in this process, on a free port; what it told its log is kept. */
@@ -29,12 +30,24 @@ final class GatewayUnderTest implements AutoCloseable, EventSink {
   /** In front of that server; the policy is a base class, or a file under examples/policies. */
   static GatewayUnderTest start(int serverPort, String policy)
       throws ListenException, WarmUpException {
-    Service service =
-        Service.of(
-            "it",
-            List.of(new Address("127.0.0.1", 0)),
-            new Address("127.0.0.1", serverPort),
-            policy(policy));
+    return start(service(serverPort, policy));
+  }
+
+  /** The same in {@code mode: observe}. */
+  static GatewayUnderTest observing(int serverPort, String policy)
+      throws ListenException, WarmUpException {
+    return start(service(serverPort, policy).withObserve(true, Optional.empty()));
+  }
+
+  private static Service service(int serverPort, String policy) {
+    return Service.of(
+        "it",
+        List.of(new Address("127.0.0.1", 0)),
+        new Address("127.0.0.1", serverPort),
+        policy(policy));
+  }
+
+  private static GatewayUnderTest start(Service service) throws ListenException, WarmUpException {
     GatewayUnderTest started = new GatewayUnderTest(service);
     started.gateway.start();
     return started;
