@@ -57,6 +57,8 @@ final class Reloader {
     Checker.Report report;
     try {
       report = source.read();
+    } catch (VerbFailure told) {
+      return refused(dryRun, ControlAnswer.CONFIG, told.exit(), told.getMessage());
     } catch (RuntimeException ours) {
       // A policy engine's fault, say: whoever asks is told, and the gateway goes on.
       return refused(dryRun, ControlAnswer.INTERNAL, Exit.SOFTWARE, "internal error: " + ours);

@@ -15,6 +15,7 @@ import io.postern.net.ListenException;
 import io.postern.net.WarmUpException;
 import io.postern.notation.Policies;
 import io.postern.service.Service;
+import io.postern.service.Timeouts;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -136,7 +137,13 @@ final class RunVerb implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     // Before anything is read: what is changed while we read is told by a signal, too.
     HangUps hangUps = HangUps.taken();
-    Checker.Report report = report();
+    try (ReadingThread reading = new ReadingThread()) {
+      return run(reading, hangUps);
+    }
+  }
+
+  private int run(ReadingThread reading, HangUps hangUps) throws InterruptedException {
+    Checker.Report report = reading.read(this::report, Timeouts.MAX);
     StartMessages messages = new StartMessages(console, output);
     messages.findings(report.errors(), report.warnings());
     if (report.configuration().isEmpty()) {
@@ -164,7 +171,7 @@ final class RunVerb implements Callable<Integer> {
       // Only now: before, there is no session that deserves a drain.
       Signals signals = new Signals(messages::endedAtOnce);
       Reloader reloader =
-          new Reloader(gateway, source(), configuration, events.and(observed), messages);
+          new Reloader(gateway, source(reading), configuration, events.and(observed), messages);
       Map<String, ControlHandler> handlers =
           new HashMap<>(Handlers.of(new RunningControl(gateway, reloader, config)));
       handlers.put("record", new RecordHandler(gateway, policyNames(reloader)));
@@ -194,11 +201,11 @@ final class RunVerb implements Callable<Integer> {
             reloader.inForce().configuration(), config, service.name(), Path.of(folder));
   }
 
-  private RunSource source() {
+  private RunSource source(ReadingThread reading) {
     return new RunSource() {
       @Override
       public Checker.Report read() {
-        return report();
+        return reading.read(RunVerb.this::report, ReadingThread.PATIENCE);
       }
 
       @Override
