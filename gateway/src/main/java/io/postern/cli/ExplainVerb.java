@@ -57,7 +57,8 @@ import picocli.CommandLine.Spec;
       "                  --command 'UID FETCH 1:* (BODY[])' --user alice",
       "  postern explain --policy mine.py#MyImap --state nonauth \\",
       "                  --command 'LOGIN alice secret'",
-      "  postern explain --policy mine.yaml --command IDLE --server-has 'IMAP4rev1 IDLE'",
+      "  postern explain --policy mine.yaml --command IDLE \\",
+      "                  --server-has 'IMAP4rev1 IDLE'",
       "  postern explain --policy mine.yaml --response 'FETCH UNTAGGED FETCH'"
     })
 final class ExplainVerb implements Callable<Integer> {

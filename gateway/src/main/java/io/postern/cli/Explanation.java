@@ -3,6 +3,8 @@ package io.postern.cli;
 import io.postern.audit.Event;
 import io.postern.audit.RecentDecisions;
 import io.postern.audit.SessionInfo;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,12 +23,17 @@ final class Explanation {
       String decisionId, List<RecentDecisions.Kept> kept, RuleLines lines) {
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("decision_id", decisionId);
-    all.put("time", kept.getFirst().time().toString());
+    all.put("time", time(kept.getFirst().time()));
     session(kept.getLast().session(), all);
     List<Map<String, Object>> verdicts = new ArrayList<>();
     kept.forEach(one -> add(one.event(), lines, verdicts));
     all.put("verdicts", verdicts);
     return all;
+  }
+
+  /** As in the log, but for milliseconds that are 0. */
+  static String time(Instant time) {
+    return time.truncatedTo(ChronoUnit.MILLIS).toString();
   }
 
   /** The verdicts on one message, with no session around it. */

@@ -13,7 +13,7 @@ final class SummaryText {
 
   static Map<String, Object> fields(ObserveSummary.Summary summary, RuleLines lines) {
     Map<String, Object> all = new LinkedHashMap<>();
-    all.put("since", summary.since().toString());
+    all.put("since", Explanation.time(summary.since()));
     List<Map<String, Object>> rules = new ArrayList<>();
     for (ObserveSummary.Row row : summary.rows()) {
       Map<String, Object> rule = new LinkedHashMap<>();
@@ -26,8 +26,8 @@ final class SummaryText {
       rule.put("users", row.users());
       rule.put("more_users", row.more());
       rule.put("samples", row.samples());
-      rule.put("first", row.first().toString());
-      rule.put("last", row.last().toString());
+      rule.put("first", Explanation.time(row.first()));
+      rule.put("last", Explanation.time(row.last()));
       rules.add(rule);
     }
     all.put("rules", rules);
@@ -62,7 +62,14 @@ final class SummaryText {
       if (rule.containsKey("rule_text")) {
         page.add(" ".repeat(19) + rule.get("rule_text"));
       }
-      page.add(" ".repeat(19) + "postern explain " + words(rule.get("samples")));
+      List<?> samples = (List<?>) rule.get("samples");
+      page.add(
+          " ".repeat(19)
+              + "postern explain "
+              + samples.getFirst()
+              + (samples.size() > 1
+                  ? "  (or " + words(samples.subList(1, samples.size())) + ")"
+                  : ""));
     }
     return page;
   }
