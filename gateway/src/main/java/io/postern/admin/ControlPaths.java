@@ -27,6 +27,9 @@ public final class ControlPaths {
 
   private static final String PROCESS = "run-";
 
+  /** Who may do anything anyway. */
+  private static final String ROOT = "0";
+
   /** Sockets that are looked at to find the one that answers: a bound for a crowded folder. */
   private static final int SOCKETS_MAX = 256;
 
@@ -64,13 +67,16 @@ public final class ControlPaths {
 
   /** Where a gateway with this configuration may listen, the likeliest first. */
   public List<Path> candidates(Path configuration) {
-    return folders.stream().map(folder -> folder.resolve(name(configuration))).toList();
+    return folders.stream()
+        .filter(ControlPaths::trusted)
+        .map(folder -> folder.resolve(name(configuration)))
+        .toList();
   }
 
   /** The sockets at which a gateway answers. */
   public List<Path> answering() {
     List<Path> found = new ArrayList<>();
-    for (Path folder : folders) {
+    for (Path folder : folders.stream().filter(ControlPaths::trusted).toList()) {
       try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + ENDING)) {
         int looked = 0;
         for (Path file : files) {
@@ -115,6 +121,27 @@ public final class ControlPaths {
       throw new IOException(folder + " belongs to somebody else");
     }
     return folder;
+  }
+
+  /**
+   * Whether a verb may talk to what answers there. In a folder where everybody may put something
+   * (the one for temporary files) somebody else's would answer in the gateway's place.
+   */
+  private static boolean trusted(Path folder) {
+    try {
+      boolean anybodys =
+          Files.getPosixFilePermissions(folder.resolveSibling("."))
+              .contains(PosixFilePermission.OTHERS_WRITE);
+      String owner = Files.getAttribute(folder, "unix:uid", LinkOption.NOFOLLOW_LINKS).toString();
+      return trusted(anybodys, owner, user());
+    } catch (IOException notThere) {
+      // Then nobody answers there, and a message may name it.
+      return true;
+    }
+  }
+
+  static boolean trusted(boolean anybodys, String owner, String user) {
+    return !anybodys || owner.equals(user) || owner.equals(ROOT);
   }
 
   /** Takes away what processes left that were killed: their names don't come again. */

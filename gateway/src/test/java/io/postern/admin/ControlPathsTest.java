@@ -52,6 +52,14 @@ class ControlPathsTest {
   }
 
   @Test
+  void whatSomebodyElsePutIntoATemporaryFolderIsNotTalkedTo() {
+    assertThat(ControlPaths.trusted(true, "1000", "1000")).isTrue();
+    assertThat(ControlPaths.trusted(true, "0", "1000")).isTrue();
+    assertThat(ControlPaths.trusted(true, "1001", "1000")).isFalse();
+    assertThat(ControlPaths.trusted(false, "1001", "0")).isTrue();
+  }
+
+  @Test
   void whatAnswersIsFoundAndWhatTheKilledLeftIsSwept() throws Exception {
     ControlPaths paths = new ControlPaths(List.of(folder, folder.resolve("none")));
     try (ControlSocket one = ControlSocket.open(paths.of(Path.of("a.yaml")));

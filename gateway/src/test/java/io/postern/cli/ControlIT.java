@@ -2,8 +2,13 @@ package io.postern.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.postern.admin.ControlException;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,6 +81,61 @@ class ControlIT {
         assertThat(again.exit()).isEqualTo(143);
       }
     }
+  }
+
+  /** Whatever modes the process's files get by default, the socket is its user's alone. */
+  @Test
+  void anOpenUmaskOpensNothing() throws Exception {
+    Path runtime = folder.resolve("runtime");
+    try (ScriptedServer server = new ScriptedServer()) {
+      Path file = configuration(server, "# no control");
+      ProcessBuilder builder =
+          new ProcessBuilder(
+              "sh",
+              "-c",
+              "umask 000; exec \"$@\"",
+              "sh",
+              System.getProperty("java.home") + "/bin/java",
+              "--enable-native-access=ALL-UNNAMED",
+              "--sun-misc-unsafe-memory-access=allow",
+              "-cp",
+              System.getProperty("java.class.path"),
+              Main.class.getName(),
+              "run",
+              "-c",
+              file.toString());
+      builder.environment().remove("RUNTIME_DIRECTORY");
+      builder.environment().put("XDG_RUNTIME_DIR", runtime.toString());
+      builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
+      Process process = builder.start();
+      try (BufferedReader messages =
+          new BufferedReader(
+              new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8))) {
+        assertThat(messages.readLine()).contains("listens on");
+        Path own = runtime.resolve("postern");
+        assertThat(mode(own)).isEqualTo("rwx------");
+        assertThat(mode(own.resolve("p.sock"))).isEqualTo("rw-------");
+        assertThat(mode(own.resolve("p.sock.lock"))).isEqualTo("rw-------");
+        process.destroy();
+        assertThat(process.waitFor()).isEqualTo(143);
+        assertThat(own.resolve("p.sock")).doesNotExist();
+      } finally {
+        process.destroyForcibly();
+      }
+    }
+  }
+
+  private static String mode(Path file) throws Exception {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+  }
+
+  @Test
+  void everyReasonHasItsExitCode() {
+    assertThat(ControlDoor.exit(ControlException.Reason.NOT_RUNNING)).isEqualTo(69);
+    assertThat(ControlDoor.exit(ControlException.Reason.NOT_PERMITTED)).isEqualTo(77);
+    assertThat(ControlDoor.exit(ControlException.Reason.IN_USE)).isEqualTo(73);
+    assertThat(ControlDoor.exit(ControlException.Reason.BAD_PATH)).isEqualTo(73);
+    assertThat(ControlDoor.exit(ControlException.Reason.OTHER)).isEqualTo(70);
   }
 
   @Test
