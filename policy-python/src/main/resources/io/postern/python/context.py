@@ -173,6 +173,14 @@ def add_code(name, text):
     CODES.append(compile(text, "<postern " + name + ">", "exec"))
 
 
+def entries_of(base, entries, names):
+    """As tables keep them: key as it is looked up, key as it was written, value, place."""
+    found = {}
+    for table, key, constant in entries:
+        found.setdefault(table, {})[key] = (key, names[constant], base)
+    return found
+
+
 def add_base(base, table, constant, *key):
     BASES[base].append((table, key[0] if len(key) == 1 else key, constant))
 
@@ -184,9 +192,7 @@ def new_policy(file, emit, store, *constants):
     names = made["define_constants"](constants)
     made.update(names)
     made["CONSTANTS"] = names
-    made["BASES"] = {
-        base: [(table, key, names[constant]) for table, key, constant in entries] for base, entries in BASES.items()
-    }
+    made["BASES"] = {base: entries_of(base, entries, names) for base, entries in BASES.items()}
     for code in CODES[1:]:
         exec(code, made)
     return made

@@ -128,7 +128,11 @@ def same(one, other):
 def same_table(one, other, functions):
     if one.keys() != other.keys():
         return False
-    return all(same_value(key, one[key][1], other[key][1], functions) for key in one)
+    for key, entry in one.items():
+        # A base's entries are the very same.
+        if entry is not other[key] and not same_value(key, entry[1], other[key][1], functions):
+            return False
+    return True
 
 
 def same_value(key, one, other, functions):

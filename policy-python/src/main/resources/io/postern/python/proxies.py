@@ -106,13 +106,11 @@ CURRENT = [None]
 
 
 def fill(self, base):
-    run = self._postern_tables["request"]._run
-    run.base = base
-    try:
-        for table, key, value in BASES[base]:
-            self._postern_tables[table][key] = value
-    finally:
-        run.base = None
+    """A base's entries, all at once; their place is the base's name."""
+    for name, entries in BASES[base].items():
+        table = self._postern_tables[name]
+        table._open()
+        table._entries.update(entries)
 
 
 def log(self, tag, level, text):

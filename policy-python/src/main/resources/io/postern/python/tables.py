@@ -8,13 +8,10 @@ class Run:
         self.file = file
         self.places = places
         self.sealed = False
-        self.base = None
         self.errors = []
 
     def place(self):
-        """The line of the policy that is being run; the base class's name within its config()."""
-        if self.base is not None:
-            return self.base
+        """The line of the policy that is being run."""
         return self.line() if self.places else 0
 
     def line(self):
