@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,7 +94,7 @@ final class RecordHandler implements ControlHandler {
               begun.add(Optional.empty());
             }
           });
-      talk.tell(Map.of("waiting", true, "warnings", warnings(service)));
+      talk.tell(Map.of("waiting", true));
       Optional<LiveRecording> recording = begun.take();
       if (recording.isEmpty()) {
         return ControlAnswer.refused(ControlAnswer.NOT_FOUND, "no session came");
@@ -113,20 +112,6 @@ final class RecordHandler implements ControlHandler {
     } finally {
       var _ = tapping.close(STOPPED);
     }
-  }
-
-  /** What a transcript can't say of a service, so that it differs when it is played. */
-  private static List<String> warnings(Service service) {
-    List<String> warnings = new ArrayList<>();
-    if (!service.switches().decisionIdsToClient()) {
-      warnings.add(
-          "service " + service.name() + " says decision_id: log; played, its refusals have an id");
-    }
-    if (service.switches().trustPreauth()) {
-      warnings.add(
-          "service " + service.name() + " says trust_preauth: true; played, PREAUTH isn't trusted");
-    }
-    return warnings;
   }
 
   private Service service(Optional<String> name) {
@@ -157,6 +142,7 @@ final class RecordHandler implements ControlHandler {
         new Transcript.Times(
             of.timeouts().beforeLogin().toMillis(), of.timeouts().idle().toMillis()),
         info.session(),
-        of.observe().mode());
+        of.observe().mode(),
+        new Transcript.Switches(of.switches().trustPreauth(), of.switches().decisionIdsToClient()));
   }
 }

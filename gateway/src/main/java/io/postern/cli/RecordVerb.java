@@ -107,9 +107,6 @@ final class RecordVerb implements Callable<Integer> {
   }
 
   private void told(Map<String, Object> line) {
-    if (line.get("warnings") instanceof List<?> warnings) {
-      warnings.forEach(text -> console.say("warning: " + text));
-    }
     if (line.containsKey("waiting")) {
       console.say(
           "waiting for the next session"

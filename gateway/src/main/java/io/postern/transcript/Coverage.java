@@ -35,7 +35,7 @@ public final class Coverage {
     @Override
     public int compareTo(RuleKey other) {
       return Comparator.comparing(RuleKey::file)
-          .thenComparing(RuleKey::line)
+          .thenComparingInt(RuleKey::line)
           .thenComparing(RuleKey::table)
           .thenComparing(RuleKey::key)
           .compare(this, other);

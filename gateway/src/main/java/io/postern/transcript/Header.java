@@ -21,6 +21,7 @@ final class Header {
   private Transcript.Times times = Transcript.Times.DEFAULT;
   private Optional<List<String>> capabilities = Optional.empty();
   private Optional<Transcript.Start> start = Optional.empty();
+  private Transcript.Switches switches = Transcript.Switches.DEFAULT;
   private boolean modeObserve;
   private Optional<PolicyText> observed = Optional.empty();
 
@@ -61,6 +62,10 @@ final class Header {
     return new Transcript.Observing(modeObserve, observed);
   }
 
+  Transcript.Switches switches() {
+    return switches;
+  }
+
   /** Whether the line belongs to the indented table below {@code policy}. */
   boolean takesTable(String line) {
     inTable = inTable && (line.isBlank() || Character.isWhitespace(line.charAt(0)));
@@ -78,6 +83,8 @@ final class Header {
         || words[0].equals("state")
         || words[0].equals("mode")
         || words[0].equals("observe")
+        || words[0].equals("trust_preauth")
+        || words[0].equals("decision_id")
         || line.equals("from connect")
         || line.startsWith("server has ");
   }
@@ -90,6 +97,18 @@ final class Header {
       case "state" -> readState(number, words);
       case "mode" -> readMode(number, line);
       case "observe" -> readObserve(number, line);
+      case "trust_preauth" -> {
+        if (!line.equals("trust_preauth true")) {
+          problems.add(number, "what is no switch", "trust_preauth true");
+        }
+        switches = new Transcript.Switches(true, switches.decisionIdsToClient());
+      }
+      case "decision_id" -> {
+        if (!line.equals("decision_id log")) {
+          problems.add(number, "what is no switch", "decision_id log");
+        }
+        switches = new Transcript.Switches(switches.trustPreauth(), false);
+      }
       case "from" -> readStart(number, Transcript.Start.CONNECT);
       default -> {
         if (capabilities.isPresent()) {

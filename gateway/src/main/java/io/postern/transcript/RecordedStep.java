@@ -42,7 +42,7 @@ final class RecordedStep {
     closed = true;
   }
 
-  /** The octets of a literal come in many pieces, which are one part up to {@link #COUNT_MAX}. */
+  /** The octets of a literal come in many pieces, which are one part here. */
   void hears(Voice voice, Part part) {
     if (part instanceof Part.Count more
         && !heard.isEmpty()

@@ -40,6 +40,12 @@ final class RecordedText {
     if (head.observing()) {
       out.accept("mode observe");
     }
+    if (head.switches().trustPreauth()) {
+      out.accept("trust_preauth true");
+    }
+    if (!head.switches().decisionIdsToClient()) {
+      out.accept("decision_id log");
+    }
     List<String> limits = new ArrayList<>();
     Map<String, Long> defaults = Limits.DEFAULT.byKey();
     head.limits()

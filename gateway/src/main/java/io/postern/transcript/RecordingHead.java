@@ -14,6 +14,7 @@ import io.postern.imap.Limits;
  * @param times the service's; likewise
  * @param sessionId the SESSION of the session's decision ids, which become {@code (S-N)}
  * @param observing whether the service has {@code mode: observe}
+ * @param switches the service's
  */
 public record RecordingHead(
     String name,
@@ -22,8 +23,9 @@ public record RecordingHead(
     Limits limits,
     Transcript.Times times,
     String sessionId,
-    boolean observing) {
-  /** Of a service whose policy is in force. */
+    boolean observing,
+    Transcript.Switches switches) {
+  /** Of a service whose policy is in force, and whose switches are the default. */
   public RecordingHead(
       String name,
       String story,
@@ -31,7 +33,7 @@ public record RecordingHead(
       Limits limits,
       Transcript.Times times,
       String sessionId) {
-    this(name, story, policy, limits, times, sessionId, false);
+    this(name, story, policy, limits, times, sessionId, false, Transcript.Switches.DEFAULT);
   }
 
   public RecordingHead {

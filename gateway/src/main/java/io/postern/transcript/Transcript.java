@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param capabilities what the server shows in its greeting and at login
  * @param start where the run starts
  * @param observing what is judged and not applied
+ * @param switches of the service
  * @param steps never empty; octets of the talk are in them
  */
 public record Transcript(
@@ -26,6 +27,7 @@ public record Transcript(
     List<String> capabilities,
     Start start,
     Observing observing,
+    Switches switches,
     List<Step> steps) {
   public Transcript {
     capabilities = List.copyOf(capabilities);
@@ -47,6 +49,16 @@ public record Transcript(
    * @param policy a second policy, judged beside it
    */
   public record Observing(boolean mode, Optional<PolicyText> policy) {}
+
+  /**
+   * The header lines {@code trust_preauth true} and {@code decision_id log}.
+   *
+   * @param trustPreauth whether a PREAUTH greeting is believed
+   * @param decisionIdsToClient whether refusals end with their decision id
+   */
+  public record Switches(boolean trustPreauth, boolean decisionIdsToClient) {
+    public static final Switches DEFAULT = new Switches(false, true);
+  }
 
   /** The session's patience in milliseconds. */
   public record Times(long beforeLoginMillis, long idleMillis) {

@@ -10,6 +10,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedSet;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -40,8 +41,8 @@ public final class TranscriptFiles {
     return List.copyOf(found);
   }
 
-  private static TreeSet<Path> in(Path folder) throws IOException {
-    TreeSet<Path> found = new TreeSet<>();
+  private static Set<Path> in(Path folder) throws IOException {
+    Set<Path> found = new TreeSet<>();
     // As it was named: the current folder's files have no ./ before them.
     Path top = folder.toString().equals(".") ? Path.of("") : folder;
     Files.walkFileTree(

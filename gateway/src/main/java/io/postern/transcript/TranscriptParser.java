@@ -20,7 +20,9 @@ public final class TranscriptParser {
       "client says|hears|sends|closes, server says|hears|sends|closes, both closed,"
           + " S seconds pass, nothing is heard";
   private static final String HEADERS =
-      "policy, limits, server has, state, from connect, or a statement: " + STATEMENTS;
+      "policy, limits, server has, state, from connect, mode, observe, decision_id, trust_preauth,"
+          + " or a statement: "
+          + STATEMENTS;
 
   private static final Pattern NAME = Pattern.compile("#\\s*([a-z0-9][a-z0-9-]*) -- (\\S.*)");
   private static final Pattern SPEECH =
@@ -89,6 +91,7 @@ public final class TranscriptParser {
         header.capabilities(),
         header.start(),
         header.observing(),
+        header.switches(),
         steps);
   }
 

@@ -54,7 +54,8 @@ class RecordingTranscriptsTest {
             transcript.limits(),
             transcript.times(),
             Stage.ID,
-            transcript.observing().mode());
+            transcript.observing().mode(),
+            transcript.switches());
     SessionRecording recording = new SessionRecording(head, lines::add);
     TranscriptPlayer.record(transcript, policy, cut, recording);
     recording.ends("The end.");

@@ -65,8 +65,6 @@ class SessionRecordingTest {
             """);
   }
 
-  private static final String NEEDLE = "Needle";
-
   /** Each hides the word; the statements need not be what the gateway would let pass. */
   @ParameterizedTest
   @ValueSource(

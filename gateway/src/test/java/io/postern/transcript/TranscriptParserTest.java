@@ -113,8 +113,9 @@ class TranscriptParserTest {
                 """))
         .containsExactly(
             "t.transcript:2: not a statement; expected policy, limits, server has, state, from"
-                + " connect, or a statement: client says|hears|sends|closes, server"
-                + " says|hears|sends|closes, both closed, S seconds pass, nothing is heard",
+                + " connect, mode, observe, decision_id, trust_preauth, or a statement: client"
+                + " says|hears|sends|closes, server says|hears|sends|closes, both closed, S seconds"
+                + " pass, nothing is heard",
             "t.transcript:3: a header behind the first statement; expected client"
                 + " says|hears|sends|closes, server says|hears|sends|closes, both closed, S"
                 + " seconds pass, nothing is heard",
