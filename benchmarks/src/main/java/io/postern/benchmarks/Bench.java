@@ -88,8 +88,11 @@ public final class Bench {
   }
 
   private void lookUps() throws Exception {
-    for (Micro.Operation done : micro.run(LookUpBenchmark.class, Map.of())) {
-      add(Figure.of("static look-up", done.benchmark(), done.nanos(), "ns").atMost(50));
+    for (String notation : List.of("yaml", "python")) {
+      for (Micro.Operation done : micro.run(LookUpBenchmark.class, Map.of("notation", notation))) {
+        String name = done.benchmark() + ", policy in " + notation;
+        add(Figure.of("static look-up", name, done.nanos(), "ns").atMost(50));
+      }
     }
   }
 

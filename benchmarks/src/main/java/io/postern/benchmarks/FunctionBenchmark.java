@@ -4,11 +4,8 @@ import io.postern.imap.Command;
 import io.postern.imap.CommandName;
 import io.postern.imap.ConnectionState;
 import io.postern.imap.Limits;
-import io.postern.notation.Policies;
-import io.postern.notation.PolicyLoad;
 import io.postern.policy.Call;
 import io.postern.policy.FunctionRef;
-import io.postern.policy.Place;
 import io.postern.policy.Policy;
 import io.postern.policy.PolicyFunctions;
 import io.postern.policy.RequestAction;
@@ -18,17 +15,13 @@ import io.postern.wire.CommandParser;
 import io.postern.wire.Framer;
 import io.postern.wire.Syntax;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Optional;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
 
 /**
  * A policy function that looks into a nested argument tuple and accepts: the command's values made,
@@ -74,7 +67,6 @@ public class FunctionBenchmark {
   @Param({"java", "python"})
   public String language;
 
-  private Path folder;
   private Command command;
   private FunctionRef function;
   private PolicyFunctions functions;
@@ -83,15 +75,10 @@ public class FunctionBenchmark {
   /** Everything up to the session's first question is the load's. */
   @Setup
   public void load() throws Exception {
-    folder = Files.createTempDirectory("postern-bench");
-    String file = language.equals("java") ? "Bench.java" : "Bench.py";
-    Files.writeString(folder.resolve(file), language.equals("java") ? JAVA : PYTHON);
-    PolicyLoad load = new Policies(List.of()).load(file, folder, new Place("bench", 1, 1));
     Policy policy =
-        switch (load) {
-          case PolicyLoad.Loaded loaded -> loaded.policy();
-          case PolicyLoad.Failed failed -> throw new AssertionError(failed.errors());
-        };
+        language.equals("java")
+            ? PolicyFile.load("Bench.java", JAVA)
+            : PolicyFile.load("bench.py", PYTHON);
     policy.warm();
     facts =
         new SessionFacts("aaaaaa", "bench", "client", "server", Optional.empty(), new HashMap<>());
@@ -131,15 +118,5 @@ public class FunctionBenchmark {
             ConnectionState.SELECTED,
             facts);
     return functions.request(function, call);
-  }
-
-  @TearDown
-  public void clear() throws Exception {
-    try (var files = Files.list(folder)) {
-      for (Path file : files.toList()) {
-        Files.delete(file);
-      }
-    }
-    Files.delete(folder);
   }
 }

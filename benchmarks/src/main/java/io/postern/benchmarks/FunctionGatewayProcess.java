@@ -4,10 +4,6 @@ import io.postern.net.Gateway;
 import io.postern.net.GatewaySettings;
 import io.postern.net.Statistics;
 import io.postern.net.Transport;
-import io.postern.notation.Policies;
-import io.postern.notation.PolicyLoad;
-import io.postern.policy.Place;
-import io.postern.policy.Policy;
 import io.postern.service.Address;
 import io.postern.service.Service;
 import java.io.BufferedReader;
@@ -24,21 +20,12 @@ final class FunctionGatewayProcess {
 
   /** The child: the server's port and the policy's file. Ends with its input. */
   public static void main(String[] args) throws Exception {
-    Path file = Path.of(args[1]);
-    PolicyLoad load =
-        new Policies(List.of())
-            .load(file.getFileName().toString(), file.getParent(), new Place("bench", 1, 1));
-    Policy policy =
-        switch (load) {
-          case PolicyLoad.Loaded loaded -> loaded.policy();
-          case PolicyLoad.Failed failed -> throw new AssertionError(failed.errors());
-        };
     Service service =
         Service.of(
             "bench",
             List.of(new Address("127.0.0.1", 0)),
             new Address("127.0.0.1", Integer.parseInt(args[0])),
-            policy);
+            PolicyFile.load(Path.of(args[1])));
     GatewaySettings best = GatewaySettings.best();
     GatewaySettings settings =
         new GatewaySettings(

@@ -4,13 +4,10 @@ import io.postern.imap.CommandName;
 import io.postern.imap.Owner;
 import io.postern.imap.ResponseName;
 import io.postern.imap.ResponseType;
-import io.postern.policy.ImapProxy;
 import io.postern.policy.Policy;
-import io.postern.policy.PolicyTables;
 import io.postern.policy.RequestAction;
 import io.postern.policy.ResponseAction;
 import io.postern.policy.Rule;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -18,6 +15,7 @@ import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
@@ -34,12 +32,34 @@ public class LookUpBenchmark {
   private static final CommandName[] COMMANDS = CommandName.values();
   private static final ResponseName[] RESPONSES = ResponseName.values();
 
+  private static final String YAML =
+      """
+      extends: ImapProxy
+      request:
+        DELETE: reject
+      """;
+
+  private static final String PYTHON =
+      """
+      class Bench(ImapProxy):
+          def config(self):
+              super().config()
+              self.request["DELETE"] = IMAP_REQ_REJECT
+      """;
+
+  /** Where the rules come from, which must not matter. */
+  @Param({"yaml", "python"})
+  public String notation;
+
   private Policy policy;
   private int turn;
 
   @Setup
   public void compile() throws Exception {
-    policy = Policy.compile(PolicyTables.of(ImapProxy::new, Map.of()));
+    policy =
+        notation.equals("yaml")
+            ? PolicyFile.load("bench.yaml", YAML)
+            : PolicyFile.load("bench.py", PYTHON);
   }
 
   @Benchmark

@@ -44,7 +44,9 @@ class LauncherIT {
         root.resolve("scripts/find-jdk"),
         lib.resolve("find-jdk"),
         StandardCopyOption.COPY_ATTRIBUTES);
-    Files.copy(root.resolve("packaging/java.options"), lib.resolve("java.options"));
+    for (String options : List.of("java.options", "java-python.options")) {
+      Files.copy(root.resolve("packaging").resolve(options), lib.resolve(options));
+    }
     // Java caches classes of jars only, not those of folders.
     int made =
         ToolProvider.findFirst("jar")
@@ -84,6 +86,31 @@ class LauncherIT {
     Files.write(cache, sound);
     Files.setPosixFilePermissions(cache, PosixFilePermissions.fromString("rw-rw-rw-"));
     assertThat(runs()).doesNotContain("-XX:AOTCache");
+  }
+
+  @Test
+  void aPolicyInPythonIsFoundOnTheCommandLineAndInAFileThatItNames() throws Exception {
+    String named = Files.writeString(caches.resolve("a.yaml"), "policy: mine.py#Mine").toString();
+    String other = Files.writeString(caches.resolve("b.yaml"), "policy: ImapProxy").toString();
+    assertThat(optionsFor("check", "mine.py")).contains("/java-python.options");
+    assertThat(optionsFor("check", "mine.py#Mine")).contains("/java-python.options");
+    assertThat(optionsFor("run", "-c", named)).contains("/java-python.options");
+    assertThat(optionsFor("run", "--config=" + named)).contains("/java-python.options");
+    assertThat(optionsFor("run", "-c", other))
+        .contains("/java.options")
+        .doesNotContain("/java-python.options");
+  }
+
+  /** What a Java would be started with: this one only repeats it. */
+  private String optionsFor(String... words) throws Exception {
+    Path jdk = caches.resolve("jdk");
+    Files.createDirectories(jdk.resolve("bin"));
+    Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"25.0.3\"\n");
+    Path java = Files.writeString(jdk.resolve("bin/java"), "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
+    Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwx------"));
+    ProcessBuilder builder = process("off", words);
+    builder.environment().put("POSTERN_JAVA_HOME", jdk.toString());
+    return end(builder.start()).out();
   }
 
   @Test
@@ -184,6 +211,10 @@ class LauncherIT {
   }
 
   private Process start(String aot, String... words) throws IOException {
+    return process(aot, words).start();
+  }
+
+  private ProcessBuilder process(String aot, String... words) {
     List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT,TERM"));
     command.add(tree.resolve("postern").toString());
     command.addAll(List.of(words));
@@ -193,7 +224,7 @@ class LauncherIT {
     environment.put("POSTERN_AOT", aot);
     environment.put("XDG_CACHE_HOME", caches.toString());
     environment.remove("POSTERN_JAVA_OPTS");
-    return builder.start();
+    return builder;
   }
 
   private static Ended end(Process process) throws Exception {
