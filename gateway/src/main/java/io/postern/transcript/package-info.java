@@ -6,8 +6,14 @@
  * io.postern.transcript.Transcript}; {@link io.postern.transcript.TranscriptPlayer} plays it
  * against a {@link io.postern.session.Session} without any network, in the pieces that a {@link
  * io.postern.transcript.Cut} makes, and tells the first difference as a {@link
- * io.postern.transcript.Difference}. May import {@code session}, {@code notation}, {@code policy},
- * {@code audit}, {@code imap} (decision 0020). Everything runs on the caller's thread; policy
- * functions too.
+ * io.postern.transcript.Difference}. {@link io.postern.transcript.Trial} tries files as an
+ * administrator's tests, with the rules that decided in {@link io.postern.transcript.Coverage}.
+ *
+ * <p>{@link io.postern.transcript.SessionRecording} goes the other way: it writes a live session as
+ * a transcript that passes and shows nobody's secrets or mail.
+ *
+ * <p>May import {@code session}, {@code notation}, {@code policy}, {@code wire}, {@code audit},
+ * {@code imap} (decision 0020). Everything runs on the caller's thread; policy functions too,
+ * unless a {@link io.postern.transcript.FunctionThread} is asked.
  */
 package io.postern.transcript;
