@@ -144,6 +144,11 @@ public final class ControlPaths {
     return !anybodys || owner.equals(user) || owner.equals(ROOT);
   }
 
+  /** Whether it is a process's own: no other will ever want that name. */
+  static boolean isOfProcess(Path path) {
+    return String.valueOf(path.getFileName()).startsWith(PROCESS);
+  }
+
   /** Takes away what processes left that were killed: their names don't come again. */
   private static void sweep(Path folder) throws IOException {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, PROCESS + "*" + ENDING)) {

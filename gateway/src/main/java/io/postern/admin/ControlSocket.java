@@ -93,7 +93,10 @@ public final class ControlSocket implements AutoCloseable {
       if (Files.exists(path, LinkOption.NOFOLLOW_LINKS) && identity(path).equals(identity)) {
         Files.delete(path);
       }
-      // The lock's file stays: who waits for a lock on a deleted file gets one that holds nobody.
+      // Else the lock's file stays: two could hold locks on a deleted file and on its successor.
+      if (ControlPaths.isOfProcess(path)) {
+        Files.deleteIfExists(lockOf(path));
+      }
       lockFile.close();
     } catch (IOException gone) {
       // The folder was taken away under us; there is nothing left to tidy.

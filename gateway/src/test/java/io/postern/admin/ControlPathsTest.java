@@ -74,5 +74,8 @@ class ControlPathsTest {
           .isDirectoryContaining(file -> file.endsWith("b.sock"))
           .isDirectoryContaining(file -> file.endsWith("run-1.sock"));
     }
+    assertThat(folder)
+        .isDirectoryNotContaining(file -> file.getFileName().toString().startsWith("run-"))
+        .isDirectoryContaining(file -> file.endsWith("a.sock.lock"));
   }
 }
