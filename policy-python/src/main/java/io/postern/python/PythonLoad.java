@@ -9,15 +9,28 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.graalvm.polyglot.PolyglotException;
 
 /** Loads a policy file: what is wrong with it, or its tables. */
 final class PythonLoad {
+  /**
+   * How long a file's top level and config() may run: they fill tables. Without a bound a loop
+   * would hold up a reload for ever.
+   */
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+
   private PythonLoad() {}
 
   static PolicyEngine.Result load(Path file, Optional<String> type, Place named) {
+    return load(file, type, named, LIMIT);
+  }
+
+  static PolicyEngine.Result load(Path file, Optional<String> type, Place named, Duration limit) {
     Text text;
     try {
       text = new Text(file.toString(), Files.readString(file));
@@ -29,10 +42,20 @@ final class PythonLoad {
     }
     PythonSource source = new PythonSource(text, type);
     PythonContext here = PythonContext.here();
+    CompletableFuture<Void> alarm =
+        CompletableFuture.runAsync(
+            () -> here.interrupt(source),
+            CompletableFuture.delayedExecutor(limit.toMillis(), TimeUnit.MILLISECONDS));
     try {
       return here.run(source, () -> result(source, here.checked(source), type, named));
     } catch (PolyglotException e) {
-      return new PolicyEngine.Failed(List.of(Place.of(file.toString()).error(Failures.what(e))));
+      String what =
+          e.isInterrupted() || e.isCancelled()
+              ? "took longer than " + limit.toSeconds() + " s to load"
+              : Failures.what(e);
+      return new PolicyEngine.Failed(List.of(Place.of(file.toString()).error(what)));
+    } finally {
+      alarm.cancel(false);
     }
   }
 

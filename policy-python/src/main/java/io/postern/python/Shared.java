@@ -174,7 +174,7 @@ final class Shared {
         || (more > 0 && characters.get() + more > CHARACTERS_MAX);
   }
 
-  private static int weight(String key, String value) {
-    return key.length() + value.length();
+  private static long weight(String key, String value) {
+    return (long) key.length() + value.length();
   }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What goes to a function and comes back unchanged is what went, whatever its shape. */
 class ArgumentsProperties {
-  private static final int ROUNDS = 100;
+  private static final int ROUNDS = 30;
 
   @TempDir private static Path folder;
 

@@ -131,7 +131,7 @@ class InterruptTest {
   /** One native operation doesn't hear the interrupt: the context is given up when it ends. */
   @Test
   void afterALongNativeOperationTheNextCallHasANewContext() throws Exception {
-    Policy policy = policy("x = 7 ** (10 ** 6 * 6)\nwhile True: pass");
+    Policy policy = policy("x = 7 ** (10 ** 6 * 4)\nwhile True: pass");
     Talk runaway = new Talk(policy);
     Talk other = new Talk(policy);
     assertThat(ask(other, "EXAMINE").get(60, TimeUnit.SECONDS))

@@ -2,7 +2,13 @@ package io.postern.python;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.postern.policy.Place;
+import io.postern.policy.PolicyEngine;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -270,5 +276,18 @@ class PythonErrorsTest {
                         return IMAP_REQ_REJECT
                 """))
         .containsExactly("mine.py:8:9: two functions are named select");
+  }
+
+  @Test
+  void aFileThatLoadsForEverIsEnded() throws Exception {
+    Path file = folder.resolve("endless.py");
+    Files.writeString(file, Loads.configText("while True: pass"));
+    PolicyEngine.Result result =
+        PythonLoad.load(file, Optional.empty(), Place.of("postern.yaml"), Duration.ofSeconds(1));
+    assertThat(result)
+        .isEqualTo(
+            new PolicyEngine.Failed(
+                List.of(Place.of(file.toString()).error("took longer than 1 s to load"))));
+    Loads.config(folder, "pass");
   }
 }

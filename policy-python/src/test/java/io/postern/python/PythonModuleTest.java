@@ -47,7 +47,7 @@ class PythonModuleTest {
     }
     Matcher named = Pattern.compile("(?m)^\\| ([A-Z][A-Za-z, ]+) in Java \\|").matcher(page);
     while (named.find()) {
-      for (String type : named.group(1).split(", ")) {
+      for (String type : named.group(1).split(", ", -1)) {
         assertThat(SOURCES.resolve(type + ".java")).exists();
       }
     }
