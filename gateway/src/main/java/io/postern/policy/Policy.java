@@ -90,8 +90,11 @@ public sealed class Policy permits WatchedPolicy {
         (key, entry) -> {
           if (key.isCode() && closedUnlessNamed(key.code())) {
             boolean accepts = entry.value() instanceof ResponseAction.Accept;
+            // What closes it is the engine, whatever this policy would have done.
             tables.putResponse(
-                key, accepts ? ResponseAction.ACCEPT : ResponseAction.DROP, entry.place());
+                key,
+                accepts ? ResponseAction.ACCEPT : ResponseAction.DROP,
+                accepts ? entry.place() : Place.of(RuleRef.ENGINE.place()));
           }
         });
     // A policy that tolerates none would withhold what clients get today.

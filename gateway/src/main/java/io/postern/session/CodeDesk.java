@@ -84,9 +84,9 @@ final class CodeDesk {
         talk.abort(abort.text(), of.decision());
       }
       case ResponseAction.Rewrite rewrite ->
-          talk.policyNonsense("REWRITE of a code", rule.where(), of.decision());
+          talk.policyNonsense(Feasible.REWRITE_OF_CODE, rule.where(), of.decision());
       case ResponseAction.Call call ->
-          talk.policyNonsense("a function can't name a function", rule.where(), of.decision());
+          talk.policyNonsense(Feasible.NO_FUNCTION, rule.where(), of.decision());
     }
   }
 

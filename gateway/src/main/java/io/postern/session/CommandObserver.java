@@ -47,7 +47,7 @@ final class CommandObserver {
     if (rule.action() instanceof RequestAction.Accept) {
       switch (received.command()) {
         case Command.Authenticate login -> mechanism(of, login.mechanism(), applied);
-        case Command.Enable enable -> enabled(of, enable.capabilities());
+        case Command.Enable enable -> enabled(of, enable.capabilities(), applied);
         default -> {}
       }
     }
@@ -177,7 +177,10 @@ final class CommandObserver {
     }
   }
 
-  private void enabled(ObservedCommand of, List<String> names) {
+  private void enabled(ObservedCommand of, List<String> names, RequestAction applied) {
+    if (!(applied instanceof RequestAction.Accept)) {
+      return;
+    }
     List<String> passing = new ArrayList<>();
     for (String name : names) {
       if (CapabilityTable.enables(name) && talk.policy.accepts(name)) {

@@ -159,7 +159,13 @@ final class CompletionDesk {
     Response response = server.response();
     boolean ok = response.name() == ResponseName.OK;
     talk.observers.response(
-        pending.owner(), ResponseType.TAGGED, response, pending.clientTag.text(), decision, action);
+        pending.owner(),
+        ResponseType.TAGGED,
+        response,
+        pending.clientTag.text(),
+        decision,
+        functionState(pending, response.name()),
+        action);
     switch (action) {
       case ResponseAction.Accept accept ->
           accept(pending, response, Optional.empty(), where, decision);
@@ -183,9 +189,8 @@ final class CompletionDesk {
         finish(pending, response, status(pending, "NO " + text + talk.decisions.suffix(decision)));
       }
       case ResponseAction.Drop drop ->
-          talk.policyNonsense("DROP of a tagged response", where, decision);
-      case ResponseAction.Call call ->
-          talk.policyNonsense("a function can't name a function", where, decision);
+          talk.policyNonsense(Feasible.DROP_OF_TAGGED, where, decision);
+      case ResponseAction.Call call -> talk.policyNonsense(Feasible.NO_FUNCTION, where, decision);
     }
   }
 

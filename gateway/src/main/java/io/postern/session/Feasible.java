@@ -5,8 +5,11 @@ import io.postern.imap.CommandName;
 import io.postern.imap.ConnectionState;
 import io.postern.imap.Limits;
 import io.postern.imap.Octets;
+import io.postern.imap.Owner;
+import io.postern.imap.ResponseType;
 import io.postern.imap.Tag;
 import io.postern.policy.RequestAction;
+import io.postern.policy.ResponseAction;
 import io.postern.wire.CommandArguments;
 import io.postern.wire.CommandParser;
 import io.postern.wire.Reply;
@@ -23,6 +26,10 @@ final class Feasible {
   static final String NO_REWRITE = "REWRITE isn't possible here";
   static final String NO_RESPONSE = "the answer isn't a response";
   static final String NO_DROP = "DROP isn't possible here";
+  static final String DROP_OF_TAGGED = "DROP of a tagged response";
+  static final String DROP_OF_GREETING = "DROP of a greeting";
+  static final String REWRITE_OF_CODE = "REWRITE of a code";
+  static final String REWRITE_OF_DATA = "REWRITE of data";
   static final String NO_FUNCTION = "a function can't name a function";
 
   private Feasible() {}
@@ -90,5 +97,36 @@ final class Feasible {
     return name != CommandName.STARTTLS
         && name != CommandName.AUTHENTICATE
         && name != CommandName.IDLE;
+  }
+
+  /**
+   * What is wrong with a function's verdict on a response.
+   *
+   * @param code whether it is a response code that was judged
+   * @param status whether the response has a text
+   */
+  static Optional<String> fault(
+      ResponseAction action, ObservedResponse of, boolean code, boolean status) {
+    return switch (action) {
+      case ResponseAction.Accept accept -> Optional.empty();
+      case ResponseAction.Reject reject -> Optional.empty();
+      case ResponseAction.Abort abort -> Optional.empty();
+      case ResponseAction.Drop drop -> {
+        if (code) {
+          yield Optional.empty();
+        }
+        if (of.type() == ResponseType.TAGGED) {
+          yield Optional.of(DROP_OF_TAGGED);
+        }
+        yield of.owner() == Owner.GREETING ? Optional.of(DROP_OF_GREETING) : Optional.empty();
+      }
+      case ResponseAction.Rewrite rewrite -> {
+        if (code) {
+          yield Optional.of(REWRITE_OF_CODE);
+        }
+        yield status ? Optional.empty() : Optional.of(REWRITE_OF_DATA);
+      }
+      case ResponseAction.Call call -> Optional.of(NO_FUNCTION);
+    };
   }
 }

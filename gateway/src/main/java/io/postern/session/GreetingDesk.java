@@ -84,9 +84,9 @@ final class GreetingDesk {
               desk.judged(Owner.GREETING, response, "reject", where),
               reject.text().orElse(Texts.BYE_REFUSED),
               decision);
-      case ResponseAction.Drop drop -> talk.policyNonsense("DROP of a greeting", where, decision);
-      case ResponseAction.Call call ->
-          talk.policyNonsense("a function can't name a function", where, decision);
+      case ResponseAction.Drop drop ->
+          talk.policyNonsense(Feasible.DROP_OF_GREETING, where, decision);
+      case ResponseAction.Call call -> talk.policyNonsense(Feasible.NO_FUNCTION, where, decision);
     }
   }
 

@@ -2,6 +2,7 @@ package io.postern.session;
 
 import io.postern.imap.Command;
 import io.postern.imap.CommandName;
+import io.postern.imap.ConnectionState;
 import io.postern.imap.Owner;
 import io.postern.imap.ResponseType;
 import io.postern.imap.Tag;
@@ -51,14 +52,28 @@ final class Observers {
       String tag,
       long decision,
       ResponseAction applied) {
+    response(owner, type, response, tag, decision, talk.states.shown(), applied);
+  }
+
+  /** {@code after}: the state that the response leads to, if it passes. */
+  void response(
+      Owner owner,
+      ResponseType type,
+      Response response,
+      String tag,
+      long decision,
+      ConnectionState after,
+      ResponseAction applied) {
     for (Observer each : all) {
-      each.responses.response(new ObservedResponse(owner, type, tag, decision), response, applied);
+      each.responses.response(
+          new ObservedResponse(owner, type, tag, decision, after), response, applied);
     }
   }
 
   void code(Owner owner, ResponseType type, Response response, String tag, long decision) {
     for (Observer each : all) {
-      each.responses.code(new ObservedResponse(owner, type, tag, decision), response);
+      each.responses.code(
+          new ObservedResponse(owner, type, tag, decision, talk.states.shown()), response);
     }
   }
 

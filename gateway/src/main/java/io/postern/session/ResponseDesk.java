@@ -268,7 +268,7 @@ final class ResponseDesk {
         if (response.name().isStatus()) {
           accept(response, Optional.of(rewrite.text()), where);
         } else {
-          talk.policyNonsense("REWRITE of data", where, decision);
+          talk.policyNonsense(Feasible.REWRITE_OF_DATA, where, decision);
         }
       }
       case ResponseAction.Abort abort -> {
@@ -280,8 +280,7 @@ final class ResponseDesk {
       }
       case ResponseAction.Reject reject -> refuse(response, "reject", reject.text(), where);
       case ResponseAction.Drop drop -> refuse(response, "drop", Optional.empty(), where);
-      case ResponseAction.Call call ->
-          talk.policyNonsense("a function can't name a function", where, decision);
+      case ResponseAction.Call call -> talk.policyNonsense(Feasible.NO_FUNCTION, where, decision);
     }
   }
 

@@ -1,7 +1,6 @@
 package io.postern.session;
 
 import io.postern.imap.CodeName;
-import io.postern.imap.ConnectionState;
 import io.postern.policy.ActionWords;
 import io.postern.policy.Answer;
 import io.postern.policy.Call;
@@ -15,6 +14,7 @@ import io.postern.wire.Response;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** What an observed policy would do with responses, their codes and the capabilities in them. */
@@ -78,9 +78,7 @@ final class ResponseObserver {
     String code = response.codeText();
     Rule<ResponseAction> rule = policy.code(of.owner(), of.type(), code);
     String named = of.named("[" + code + "]");
-    boolean removes =
-        rule.action() instanceof ResponseAction.Reject
-            || rule.action() instanceof ResponseAction.Drop;
+    boolean removes = removes(rule.action());
     boolean fixed = response.codeName().filter(CodeName::neverRemovable).isPresent();
     if (rule.action() instanceof ResponseAction.Call(FunctionRef function)) {
       ask(of, "[" + code + "]", response, function, rule.where(), ResponseAction.ACCEPT);
@@ -97,17 +95,19 @@ final class ResponseObserver {
       FunctionRef function,
       RuleRef where,
       ResponseAction applied) {
-    ConnectionState shown = talk.states.shown();
     Call call =
         new Call(
             of.tag(),
             name,
             TagsInArguments.mapped(response.arguments(), response, talk.pending),
-            shown,
-            shown,
+            talk.states.shown(),
+            of.after(),
             observer.facts());
+    // The response is a view of its line, which is gone when the answer comes.
+    boolean code = name.startsWith("[");
+    boolean status = response.name().isStatus();
     List<Lookup> tried =
-        name.startsWith("[")
+        code
             ? policy.codeTrail(of.owner(), of.type(), response.codeText())
             : policy.responseTrail(of.owner(), of.type(), response.name());
     observer.ask(
@@ -120,13 +120,32 @@ final class ResponseObserver {
           switch (answer) {
             case Answer.ForResponse done when !FunctionAnswers.isSound(done.action()) ->
                 observer.failed(function, FunctionAnswers.UNSOUND, where.place(), of.decision());
-            case Answer.ForResponse done ->
-                judged(of, of.named(name), new Rule<>(done.action(), where), applied, tried);
+            case Answer.ForResponse done -> {
+              Optional<String> fault =
+                  Feasible.fault(done.action(), of, code, status)
+                      .or(
+                          () ->
+                              done.newState() == of.after()
+                                  ? Optional.empty()
+                                  : Feasible.fault(done.newState()));
+              if (fault.isPresent()) {
+                observer.failed(function, fault.get(), where.place(), of.decision());
+              } else {
+                ResponseAction action =
+                    code && removes(done.action()) ? ResponseAction.DROP : done.action();
+                judged(of, of.named(name), new Rule<>(action, where), applied, tried);
+              }
+            }
             case Answer.ForRequest request ->
                 observer.failed(function, "answered for a command", where.place(), of.decision());
             case Answer.Failed failed -> observer.failed(function, failed, where, of.decision());
           }
         });
+  }
+
+  /** Of a code: what either does. */
+  private static boolean removes(ResponseAction action) {
+    return action instanceof ResponseAction.Reject || action instanceof ResponseAction.Drop;
   }
 
   private void judged(

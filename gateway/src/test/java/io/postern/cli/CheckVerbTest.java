@@ -71,8 +71,8 @@ class CheckVerbTest {
                     + " [::1]:1143 or mail.example.org:143\n"
                     + bad
                     + ":5:5: found the key \"sever\" in a service, expected one of name, listen,"
-                    + " server, policy, limits, decision_id, clear_text, trust_preauth; did you"
-                    + " mean server?\n"
+                    + " server, policy, mode, observe, limits, decision_id, clear_text,"
+                    + " trust_preauth; did you mean server?\n"
                     + bad
                     + ": 2 errors\n",
                 ""));

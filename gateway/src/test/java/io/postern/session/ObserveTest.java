@@ -287,4 +287,50 @@ class ObserveTest {
         .isNotSameAs(inForce.call().session().attributes());
     assertThat(observed.call().session().user()).contains("alice");
   }
+
+  @Test
+  void whatNoResponseCanBearIsAFailureOfTheFunction() {
+    ToldTalk talk =
+        ToldTalk.observing(
+                "extends: ImapProxy\nfunctions: Functions.java\nresponse:\n"
+                    + "  NOOP TAGGED OK: { call: showResponse }\n"
+                    + "  UNSOLICITED UNTAGGED EXISTS: { call: showResponse }\n"
+                    + "  \"* ALL [ALERT]\": { call: showResponse }\n")
+            .selected("IMAP4rev1");
+    talk.client("a1 NOOP");
+    talk.server("* 4 EXISTS").server("* OK [ALERT] x");
+    talk.server(talk.ownTag("NOOP") + " OK done");
+    assertThat(talk.questions).hasSize(3);
+    ConnectionState selected = ConnectionState.SELECTED;
+    talk.answer(
+        talk.questions.remove(), new Answer.ForResponse(new ResponseAction.Rewrite("x"), selected));
+    talk.answer(talk.questions.remove(), new Answer.ForResponse(ResponseAction.REJECT, selected));
+    talk.answer(talk.questions.remove(), new Answer.ForResponse(ResponseAction.DROP, selected));
+    assertThat(talk.events)
+        .filteredOn(Event.PolicyFailed.class::isInstance)
+        .extracting(event -> ((Event.PolicyFailed) event).cause())
+        .containsExactly("REWRITE of data", "DROP of a tagged response");
+    assertThat(told(talk)).containsExactly("observe k7f3q2-9 NOOP UNTAGGED [ALERT] drop p.yaml:6");
+  }
+
+  @Test
+  void aFunctionOfATaggedResponseSeesTheStateThatItLeadsTo() {
+    ToldTalk talk =
+        ToldTalk.observing(
+            "extends: ImapProxy\nfunctions: Functions.java\nresponse:\n"
+                + "  LOGIN TAGGED OK: { call: showResponse }\n");
+    talk.server("* OK hello").client("a1 LOGIN alice secret");
+    talk.server(talk.ownTag("LOGIN") + " OK in");
+    assertThat(talk.questions.getFirst().call().newState()).isEqualTo(ConnectionState.AUTH);
+    assertThat(talk.questions.getFirst().call().oldState()).isEqualTo(ConnectionState.NONAUTH);
+  }
+
+  @Test
+  void whatLeadsAroundTheGatewayIsClosedByTheEngine() {
+    ToldTalk talk = ToldTalk.observing("extends: ImapProxy\n").selected("IMAP4rev1");
+    talk.client("a1 NOOP");
+    talk.server(talk.ownTag("NOOP") + " OK [REFERRAL imap://elsewhere/] done");
+    assertThat(talk.heardByClient()).isEqualTo("a1 OK done\r\n");
+    assertThat(told(talk)).containsExactly("enforce k7f3q2-8 NOOP TAGGED [REFERRAL] drop engine");
+  }
 }
