@@ -148,6 +148,7 @@ final class PolicyThread {
     spare.ifPresent(made -> made.runner().stop());
   }
 
+  @SuppressWarnings("ReferenceEquality") // equal tables may have other functions behind them
   private void makeSpare() {
     List<Service> services = served.get();
     if (spare.isPresent()) {

@@ -61,7 +61,7 @@ class LauncherIT {
                 Path.of("target", "classes").toString(),
                 ".");
     assertThat(made).isZero();
-    for (String entry : System.getProperty("java.class.path").split(":")) {
+    for (String entry : System.getProperty("java.class.path").split(":", -1)) {
       if (entry.endsWith(".jar")) {
         Path jar = Path.of(entry);
         Files.copy(jar, lib.resolve(jar.getFileName()), StandardCopyOption.REPLACE_EXISTING);
