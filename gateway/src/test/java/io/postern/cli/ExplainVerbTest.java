@@ -106,9 +106,11 @@ class ExplainVerbTest {
   void lookUpsThatFoundNothingAreShown() {
     assertThat(explained("--command", "UID STORE 1 +FLAGS (\\Seen)"))
         .contains(
-            "look-ups  request UID STORE                      -\n"
-                + "            request STORE                          -\n"
-                + "            request *                              accept  (ImapProxy)\n")
+            """
+            look-ups  request UID STORE                      -
+                        request STORE                          -
+                        request *                              accept  (ImapProxy)
+            """)
         .contains("server    hears  T1 UID STORE 1 +FLAGS (\\Seen)");
   }
 

@@ -47,10 +47,12 @@ class LookUpsToldTest {
   void whereNothingMatchesAllKeysAreTold() {
     ToldTalk talk =
         ToldTalk.under(
-                "extends: AbstractImapProxy\n"
-                    + "request: { LOGIN: accept }\n"
-                    + "response: { \"* ALL *\": accept }\n"
-                    + "capability: { IMAP4rev1: accept }\n")
+                """
+                extends: AbstractImapProxy
+                request: { LOGIN: accept }
+                response: { "* ALL *": accept }
+                capability: { IMAP4rev1: accept }
+                """)
             .loggedIn("IMAP4rev1");
     talk.client("a1 DELETE Trash");
     assertThat(tried(talk.last())).containsExactly("request DELETE: -", "request *: -");

@@ -15,10 +15,12 @@ import org.junit.jupiter.api.Test;
 /** What an observed policy would have changed is told; that nothing is, transcripts show. */
 class ObserveTest {
   private static final String STARS =
-      "extends: AbstractImapProxy\n"
-          + "request: { \"*\": accept }\n"
-          + "response: { \"* ALL *\": accept }\n"
-          + "capability: { \"*\": accept }\n";
+      """
+      extends: AbstractImapProxy
+      request: { "*": accept }
+      response: { "* ALL *": accept }
+      capability: { "*": accept }
+      """;
 
   private static List<String> told(ToldTalk talk) {
     return talk.decided().stream()
@@ -61,15 +63,17 @@ class ObserveTest {
   void eachKindOfChangeIsTold() {
     ToldTalk talk =
         ToldTalk.observing(
-                "extends: ImapProxy\n"
-                    + "request:\n"
-                    + "  CREATE: { rewrite: NOOP }\n"
-                    + "  CHECK: { respond: OK done }\n"
-                    + "  RENAME: drop\n"
-                    + "  LOGOUT: reject\n"
-                    + "response:\n"
-                    + "  CREATE TAGGED OK: { rewrite: Made }\n"
-                    + "  \"* ALL [ALERT]\": drop\n")
+                """
+                extends: ImapProxy
+                request:
+                  CREATE: { rewrite: NOOP }
+                  CHECK: { respond: OK done }
+                  RENAME: drop
+                  LOGOUT: reject
+                response:
+                  CREATE TAGGED OK: { rewrite: Made }
+                  "* ALL [ALERT]": drop
+                """)
             .selected("IMAP4rev1");
     talk.client("a1 CREATE a").client("a2 CHECK").client("a3 RENAME a b");
     talk.server(talk.ownTag("CREATE") + " OK [ALERT] done");
@@ -118,10 +122,12 @@ class ObserveTest {
   void aFunctionIsAskedAndNothingWaitsForIt() {
     ToldTalk talk =
         ToldTalk.observing(
-                "extends: ImapProxy\n"
-                    + "functions: Functions.java\n"
-                    + "request:\n"
-                    + "  DELETE: { call: show }\n")
+                """
+                extends: ImapProxy
+                functions: Functions.java
+                request:
+                  DELETE: { call: show }
+                """)
             .selected("IMAP4rev1");
     talk.client("a1 DELETE a").client("a2 DELETE b").client("a3 NOOP");
     assertThat(talk.heardByServer()).endsWith(" NOOP\r\n");
@@ -140,10 +146,12 @@ class ObserveTest {
   void aFunctionThatFailsIsToldAndTheSessionGoesOn() {
     ToldTalk talk =
         ToldTalk.observing(
-                "extends: ImapProxy\n"
-                    + "functions: Functions.java\n"
-                    + "request:\n"
-                    + "  DELETE: { call: show }\n")
+                """
+                extends: ImapProxy
+                functions: Functions.java
+                request:
+                  DELETE: { call: show }
+                """)
             .selected("IMAP4rev1");
     List<Answer> failures =
         List.of(
@@ -176,10 +184,12 @@ class ObserveTest {
   void whatAFunctionSetsAsStateIsIgnored() {
     ToldTalk talk =
         ToldTalk.observing(
-                "extends: ImapProxy\n"
-                    + "functions: Functions.java\n"
-                    + "request:\n"
-                    + "  DELETE: { call: show }\n")
+                """
+                extends: ImapProxy
+                functions: Functions.java
+                request:
+                  DELETE: { call: show }
+                """)
             .selected("IMAP4rev1");
     talk.client("a1 DELETE a");
     talk.answer(
@@ -194,10 +204,12 @@ class ObserveTest {
   void openQuestionsAreBoundedAndWhatIsBeyondIsToldOnce() {
     ToldTalk talk =
         ToldTalk.observing(
-                "extends: ImapProxy\n"
-                    + "functions: Functions.java\n"
-                    + "request:\n"
-                    + "  DELETE: { call: show }\n")
+                """
+                extends: ImapProxy
+                functions: Functions.java
+                request:
+                  DELETE: { call: show }
+                """)
             .selected("IMAP4rev1");
     for (int i = 0; i < Observer.OPEN_MAX + 3; i++) {
       talk.client("a" + i + " DELETE a");
@@ -219,8 +231,13 @@ class ObserveTest {
   void aSecondPolicyTellsWhereItDiffersFromTheFirst() {
     ToldTalk talk =
         ToldTalk.beside(
-                "extends: ImapProxy\n"
-                    + "request:\n  DELETE: reject\n  CREATE: reject\n  RENAME: drop\n",
+                """
+                extends: ImapProxy
+                request:
+                  DELETE: reject
+                  CREATE: reject
+                  RENAME: drop
+                """,
                 STARS + "  \n")
             .selected("IMAP4rev1");
     talk.client("a1 DELETE a").client("a2 CREATE {3}").client("a3 NOOP");
@@ -245,10 +262,12 @@ class ObserveTest {
   void aSecondPolicyIsJudgedOnWhatAFunctionOfTheFirstAnswers() {
     ToldTalk talk =
         ToldTalk.beside(
-                "extends: ImapProxy\n"
-                    + "functions: Functions.java\n"
-                    + "request:\n"
-                    + "  DELETE: { call: show }\n",
+                """
+                extends: ImapProxy
+                functions: Functions.java
+                request:
+                  DELETE: { call: show }
+                """,
                 "extends: ImapProxy\nrequest:\n  DELETE: reject\n")
             .selected("IMAP4rev1");
     talk.client("a1 DELETE a");
@@ -292,10 +311,14 @@ class ObserveTest {
   void whatNoResponseCanBearIsAFailureOfTheFunction() {
     ToldTalk talk =
         ToldTalk.observing(
-                "extends: ImapProxy\nfunctions: Functions.java\nresponse:\n"
-                    + "  NOOP TAGGED OK: { call: showResponse }\n"
-                    + "  UNSOLICITED UNTAGGED EXISTS: { call: showResponse }\n"
-                    + "  \"* ALL [ALERT]\": { call: showResponse }\n")
+                """
+                extends: ImapProxy
+                functions: Functions.java
+                response:
+                  NOOP TAGGED OK: { call: showResponse }
+                  UNSOLICITED UNTAGGED EXISTS: { call: showResponse }
+                  "* ALL [ALERT]": { call: showResponse }
+                """)
             .selected("IMAP4rev1");
     talk.client("a1 NOOP");
     talk.server("* 4 EXISTS").server("* OK [ALERT] x");
@@ -317,8 +340,12 @@ class ObserveTest {
   void aFunctionOfATaggedResponseSeesTheStateThatItLeadsTo() {
     ToldTalk talk =
         ToldTalk.observing(
-            "extends: ImapProxy\nfunctions: Functions.java\nresponse:\n"
-                + "  LOGIN TAGGED OK: { call: showResponse }\n");
+            """
+            extends: ImapProxy
+            functions: Functions.java
+            response:
+              LOGIN TAGGED OK: { call: showResponse }
+            """);
     talk.server("* OK hello").client("a1 LOGIN alice secret");
     talk.server(talk.ownTag("LOGIN") + " OK in");
     assertThat(talk.questions.getFirst().call().newState()).isEqualTo(ConnectionState.AUTH);
