@@ -125,8 +125,9 @@ final class RunawayFigures {
       in.readLine();
       long began = System.nanoTime();
       say(socket, "b CREATE " + runaway + "\r\n");
-      while (in.readLine() != null) {
-        continue;
+      String line = in.readLine();
+      while (line != null) {
+        line = in.readLine();
       }
       return (System.nanoTime() - began) / 1e9;
     }

@@ -1,6 +1,5 @@
 package io.postern.net;
 
-import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -34,8 +33,7 @@ public class PolicyHopBenchmark {
           1, new DefaultThreadFactory("postern-loop"), Transport.best().handlers());
   private final PolicyThreads threads =
       new PolicyThreads(() -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
-  private final Loop loop =
-      new Loop((EventLoop) group.next(), threads.thread(), threads.observedThread());
+  private final Loop loop = new Loop(group.next(), threads.thread(), threads.observedThread());
 
   /** One chain of hops; each answer asks the next question. */
   private final class Chain {
