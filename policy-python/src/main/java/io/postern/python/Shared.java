@@ -157,7 +157,7 @@ final class Shared {
       return Refused.VALUE_TOO_LONG;
     }
     Entry found = entries.getIfPresent(key);
-    long more = (long) weight(key, value) - (found == null ? 0 : weight(key, found.value()));
+    long more = weight(key, value) - (found == null ? 0 : weight(key, found.value()));
     if (isFull(found == null, more)) {
       entries.cleanUp();
       if (isFull(found == null, more)) {
