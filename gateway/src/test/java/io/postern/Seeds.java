@@ -9,9 +9,14 @@ import java.util.stream.LongStream;
 public final class Seeds {
   private Seeds() {}
 
-  /** For {@code @MethodSource("io.postern.Seeds#all")}. */
+  /**
+   * For {@code @MethodSource("io.postern.Seeds#all")}; {@code -Dpostern.seed=N} takes that seed for
+   * the fresh one.
+   */
   public static LongStream all() {
-    return LongStream.concat(LongStream.rangeClosed(1, 10), LongStream.of(System.nanoTime()));
+    return LongStream.concat(
+        LongStream.rangeClosed(1, 10),
+        LongStream.of(Long.getLong("postern.seed", System.nanoTime())));
   }
 
   public static SplittableRandom random(long seed) {

@@ -193,6 +193,7 @@ final class Lexer {
             }
             marker.begin(true);
             state = State.MARKER;
+            behindWord();
             i++;
             break;
           }
@@ -222,6 +223,8 @@ final class Lexer {
             case '"' -> {
               add(Frame.QUOTED, tokenStart, i + delta);
               state = State.GAP;
+              // A piece that ended within it came here from the hot path, which hadn't counted it.
+              behindWord();
             }
             case '\\' -> {
               tokenClasses |= Ascii.BACKSLASH;

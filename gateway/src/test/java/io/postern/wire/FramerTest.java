@@ -12,6 +12,7 @@ import io.postern.imap.Ascii;
 import io.postern.imap.Limits;
 import io.postern.imap.Violation;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -375,6 +376,30 @@ class FramerTest {
     assertThat(FramerEvents.of(SERVER, "* OKAY {1}\r\nx\r\n"))
         .first()
         .isEqualTo("LITERAL 1 ATOM<*> _ATOM<OKAY> _MARKER");
+  }
+
+  @Test
+  void secondWordIsCountedWhereverThePieceEndsWithinIt() {
+    for (String line : List.of("* \"x y\"OK {1}\r\nz\r\n", "* ~{1}\r\nzOK {1}\r\nz\r\n")) {
+      byte[] octets = FramerEvents.octets(line);
+      List<String> whole =
+          FramerEvents.of(
+              FramerEvents.framer(SERVER),
+              octets,
+              f -> FramerEvents.Literal.HOLD,
+              left -> left.length);
+      assertThat(whole).anyMatch(event -> event.startsWith("LITERAL 1 ") && event.contains("<OK>"));
+      for (int first = 1; first < octets.length; first++) {
+        int cut = octets.length - first;
+        assertThat(
+                FramerEvents.of(
+                    FramerEvents.framer(SERVER),
+                    octets,
+                    f -> FramerEvents.Literal.HOLD,
+                    left -> left.length > cut ? left.length - cut : left.length))
+            .isEqualTo(whole);
+      }
+    }
   }
 
   @Test
