@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -143,6 +144,9 @@ final class RunVerb implements Callable<Integer> {
   }
 
   private int run(ReadingThread reading, HangUps hangUps) throws InterruptedException {
+    // Loading the network's native code takes a while: while the configuration is read.
+    CompletableFuture<GatewaySettings> settings =
+        CompletableFuture.supplyAsync(GatewaySettings::best);
     Checker.Report report = reading.read(this::report, Timeouts.MAX);
     StartMessages messages = new StartMessages(console, output);
     messages.findings(report.errors(), report.warnings());
@@ -166,7 +170,7 @@ final class RunVerb implements Callable<Integer> {
             ControlDoor.open(place, config, ControlPaths.of(System.getenv()), messages);
         EventLog events = new EventLog(console.log(), format, Clock.systemUTC());
         Gateway gateway =
-            new Gateway(services, events.and(recent).and(observed), GatewaySettings.best())) {
+            new Gateway(services, events.and(recent).and(observed), settings.join())) {
       gateway.start();
       // Only now: before, there is no session that deserves a drain.
       Signals signals = new Signals(messages::endedAtOnce);

@@ -49,6 +49,13 @@ final class PythonContext {
   private static final ThreadLocal<Optional<PythonContext>> HERE =
       ThreadLocal.withInitial(Optional::empty);
 
+  /** One for each event loop of a start; more than a few would only be in each other's way. */
+  private static final int SPARES_MAX = 4;
+
+  private static final Spares<PythonContext> SPARES =
+      new Spares<>(
+          PythonContext::new, Math.min(SPARES_MAX, Runtime.getRuntime().availableProcessors()));
+
   private final Context context;
   private final Shapes shapes;
   private final Value bindings;
@@ -113,11 +120,11 @@ final class PythonContext {
     }
   }
 
-  /** This thread's own; made when it is first wanted, and anew where the last one was lost. */
+  /** This thread's own; taken or made when it is first wanted, and anew where one was lost. */
   static PythonContext here() {
     Optional<PythonContext> found = HERE.get().filter(context -> !context.lost);
     if (found.isEmpty()) {
-      found = Optional.of(new PythonContext());
+      found = Optional.of(SPARES.take());
       HERE.set(found);
     }
     return found.get();
