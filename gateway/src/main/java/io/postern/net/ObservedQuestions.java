@@ -1,18 +1,15 @@
 package io.postern.net;
 
-import io.postern.policy.Answer;
 import io.postern.policy.PolicyFunctions;
 import io.postern.policy.Question;
 import io.postern.service.Service;
 import io.postern.session.SessionSettings;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * A session's open questions to policies that are only observed: as many as the session allows
- * itself, and nothing is held up by them. They run on the loop's thread for observed policies.
- * Confined to the loop.
+ * itself, and nothing is held up by them, not even the session's end. They run on the loop's thread
+ * for observed policies. Confined to the loop.
  */
 final class ObservedQuestions {
   private final Service service;
@@ -20,7 +17,6 @@ final class ObservedQuestions {
   private final PolicyThreads threads;
   private final List<PolicyFunctions> functions;
   private final Questions.Receiver receiver;
-  private final Map<Long, PolicyCall> open = new HashMap<>();
 
   ObservedQuestions(
       Service service,
@@ -42,8 +38,7 @@ final class ObservedQuestions {
             PolicyCall.of(question, functions.get(question.policy() - 1)),
             service.timeouts().policyCall().toMillis(),
             loop.executor(),
-            answer -> answered(question, answer));
-    open.put(question.number(), call);
+            answer -> receiver.answered(question.number(), answer));
     if (threads.observedExhausted(service.name())) {
       // Not the service's new sessions are the price, as for a policy in force, but the trial.
       call.fail(
@@ -51,16 +46,5 @@ final class ObservedQuestions {
     } else {
       loop.submitObserved(call);
     }
-  }
-
-  /** No answer is wanted any more. */
-  void cancel() {
-    open.values().forEach(PolicyCall::cancel);
-    open.clear();
-  }
-
-  private void answered(Question question, Answer answer) {
-    open.remove(question.number());
-    receiver.answered(question.number(), answer);
   }
 }

@@ -66,7 +66,11 @@ final class Relay implements Effects {
     questions = new Questions(service, loop, service.policy().open(birth.facts()), this::answered);
     observed =
         new ObservedQuestions(
-            service, loop, hub.policyThreads(), birth.settings().observed(), this::answered);
+            service,
+            loop,
+            hub.policyThreads(),
+            birth.settings().observed(),
+            this::answeredObserved);
     tapped = hub.taps().take(info).flatMap(recorder -> recorder.begin(this, service, began));
     session = opened(birth.settings());
   }
@@ -224,7 +228,7 @@ final class Relay implements Effects {
       gone = true;
       alarm.cancel();
       questions.cancel();
-      observed.cancel();
+      // What is only observed may answer yet: it is told, and nothing else comes of it.
       tapped.ifPresent(tap -> tap.ends(failed ? "A fault of the gateway ended the session." : ""));
       holds(0);
       hub.giveBack(service);
@@ -353,6 +357,19 @@ final class Relay implements Effects {
 
   private void answered(long number, Answer answer) {
     turn(now -> session.answered(number, answer, now));
+  }
+
+  /** Also behind the end: then nothing is left to be done but to tell. */
+  private void answeredObserved(long number, Answer answer) {
+    if (!gone) {
+      answered(number, answer);
+    } else if (!failed) {
+      try {
+        session.answered(number, answer, hub.now());
+      } catch (RuntimeException | Error fault) {
+        fail(fault);
+      }
+    }
   }
 
   @Override

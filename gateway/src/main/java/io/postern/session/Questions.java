@@ -19,7 +19,10 @@ final class Questions {
 
   private final Effects effects;
   private final Decisions decisions;
-  private final Map<Long, Consumer<Answer>> open = new HashMap<>();
+  private final Map<Long, Open> open = new HashMap<>();
+
+  private record Open(int policy, Consumer<Answer> then) {}
+
   private long number;
 
   Questions(Effects effects, Decisions decisions) {
@@ -43,10 +46,12 @@ final class Questions {
       Consumer<Answer> then) {
     open.put(
         ++number,
-        answer -> {
-          tell(call, decision);
-          then.accept(answer);
-        });
+        new Open(
+            policy,
+            answer -> {
+              tell(call, decision);
+              then.accept(answer);
+            }));
     effects.ask(new Question(number, policy, function, response, call));
   }
 
@@ -62,9 +67,20 @@ final class Questions {
 
   /** An answer to nothing open is ignored: the session may have gone on without it. */
   void answered(long question, Answer answer) {
-    Consumer<Answer> then = open.remove(question);
-    if (then != null) {
-      then.accept(answer);
+    Open waiting = open.remove(question);
+    if (waiting != null) {
+      waiting.then().accept(answer);
+    }
+  }
+
+  /**
+   * An answer behind the session's end: what an observed policy would have done is told all the
+   * same, or short sessions would make a policy under trial look kinder than it is.
+   */
+  void answeredLate(long question, Answer answer) {
+    Open waiting = open.remove(question);
+    if (waiting != null && waiting.policy() > 0) {
+      waiting.then().accept(answer);
     }
   }
 }

@@ -131,9 +131,13 @@ public final class Session {
     settle();
   }
 
-  /** A policy function's answer to the question of that number; one to nothing open is ignored. */
+  /**
+   * A policy function's answer to the question of that number; one to nothing open is ignored.
+   * Behind the session's end answers of observed policies are still told.
+   */
   public void answered(long question, Answer answer, long now) {
     if (talk.over()) {
+      talk.questions.answeredLate(question, answer);
       return;
     }
     talk.now = now;

@@ -48,6 +48,13 @@ class ObservedRelayTest {
       tables.request("CREATE").call(this::refuses);
       tables.request("CHECK").call(this::broken);
       tables.request("DELETE").call(this::runaway);
+      tables.request("RENAME").call(this::slow);
+    }
+
+    private RequestAction slow(Call call) {
+      return runaway(call) instanceof RequestAction.Accept
+          ? RequestAction.REJECT
+          : RequestAction.DROP;
     }
 
     private RequestAction refuses(Call call) {
@@ -90,6 +97,35 @@ class ObservedRelayTest {
       Event.PolicyFailed failed = loop.event(Event.PolicyFailed.class);
       assertThat(failed.mode()).isEqualTo("observe");
       assertThat(failed.cause()).contains("IllegalStateException");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.postern.net.Loopback#transports")
+  void answerBehindTheSessionsEndIsStillTold(Transport transport) throws Exception {
+    over = new AtomicBoolean();
+    try (Loopback loop =
+        loop(
+            transport,
+            service ->
+                withPolicy(service)
+                    .withTimeouts(Timeouts.DEFAULT.withPolicyCall(Duration.ofMinutes(1)))
+                    .withObserve(true, Optional.empty()))) {
+      Socket client = loop.client();
+      Socket server = loop.server();
+      login(client, server);
+      say(client, "a2 RENAME x y\r\n");
+      complete(client, server, "a2");
+      client.close();
+      loop.event(Event.SessionFinished.class);
+      Loopback.eventually("session gone", () -> loop.gateway.statistics().sessions() == 0);
+      over.set(true);
+      Event.Decided decided = loop.event(Event.Decided.class);
+      assertThat(decided.message()).isEqualTo("RENAME");
+      assertThat(decided.mode()).isEqualTo("observe");
+      assertThat(decided.action()).isEqualTo("reject");
+    } finally {
+      over.set(true);
     }
   }
 
