@@ -2,6 +2,7 @@ package io.postern.demo;
 
 import io.postern.audit.Event;
 import io.postern.audit.SessionInfo;
+import io.postern.cli.Console;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -88,14 +89,15 @@ final class DecisionLine {
 
   private String line(LocalTime time, String id, String verdict, String message, String why) {
     String padded = String.format(Locale.ROOT, "%-" + VERDICT_WIDTH + "s", verdict);
-    String reason = why.isEmpty() ? "" : "  (" + why + ")";
+    // What a policy function logs may hold a peer's octets.
+    String reason = why.isEmpty() ? "" : "  (" + Console.printable(why) + ")";
     return String.format(
         Locale.ROOT,
         "%s  %-10s  %s  %s%s",
         styled("faint", TIME.format(time)),
         id,
         styled(style(verdict), padded),
-        message,
+        Console.printable(message),
         reason.isEmpty() ? "" : styled("faint", reason));
   }
 

@@ -53,6 +53,18 @@ class DecisionLineTest {
   }
 
   @Test
+  void whatAFunctionLoggedReachesTheScreenWithoutControlCharacters() {
+    String line =
+        plain
+            .of(
+                TIME,
+                SESSION,
+                new Event.FunctionLogged("k7f3q2-14", "imap.policy", 3, "name\u001b[2J\r\nx"))
+            .orElseThrow();
+    assertThat(line).contains("name").contains("[2J").doesNotContainPattern("\\p{Cntrl}");
+  }
+
+  @Test
   void whatAClientSaysIsNoMarkup() {
     assertThat(
             new DecisionLine(true)

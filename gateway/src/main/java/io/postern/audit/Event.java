@@ -6,6 +6,11 @@ import java.util.List;
 
 /** Something worth a log line. Names and fields are those of docs/operations.md. */
 public sealed interface Event {
+  /** The decision that it is about, {@code SESSION-N}; empty for what is about none. */
+  default String decisionId() {
+    return "";
+  }
+
   /** The stable name: {@code command_decided}. */
   String name();
 

@@ -54,7 +54,7 @@ public final class LogLines {
   public static LogLine of(Instant time, SessionInfo session, Event event) {
     LogLine.Builder fields = new LogLine.Builder();
     fields.text("session_id", session.session());
-    fields.text("decision_id", decisionId(event));
+    fields.text("decision_id", event.decisionId());
     fields.text("service", session.service());
     fields.text("client_ip", session.clientIp());
     if (!session.session().isEmpty()) {
@@ -80,24 +80,6 @@ public final class LogLines {
   /** The line that says how many lines could not be written. */
   static LogLine lost(Instant time, long lines) {
     return new LogLine.Builder().number("lines", lines).line(time, Level.ERROR, "log_lost");
-  }
-
-  private static String decisionId(Event event) {
-    return switch (event) {
-      case Event.Decided decided -> decided.decisionId();
-      case Event.PolicyFailed failed -> failed.decisionId();
-      case Event.Unjudged unjudged -> unjudged.decisionId();
-      case Event.FunctionLogged logged -> logged.decisionId();
-      case Event.SessionOpened opened -> "";
-      case Event.Violated violated -> "";
-      case Event.LoggedIn login -> "";
-      case Event.LoginFailed login -> "";
-      case Event.ServerUnreachable unreachable -> "";
-      case Event.LimitReached limit -> "";
-      case Event.OurFault error -> "";
-      case Event.ConfigReloaded reloaded -> "";
-      case Event.SessionFinished finished -> "";
-    };
   }
 
   /**

@@ -43,7 +43,7 @@ public final class RecentDecisions implements EventSink {
 
   @Override
   public void event(SessionInfo session, Event event) {
-    if (!idOf(event).isEmpty()) {
+    if (!event.decisionId().isEmpty()) {
       int at = (int) Math.floorMod(written.getAndIncrement(), (long) ring.length());
       ring.set(at, new Kept(clock.instant(), session, event));
     }
@@ -54,13 +54,13 @@ public final class RecentDecisions implements EventSink {
    * observes, or where a function failed or logged. Empty if the gateway doesn't know it any more.
    */
   public List<Kept> find(String decisionId) {
-    return all().stream().filter(kept -> idOf(kept.event()).equals(decisionId)).toList();
+    return all().stream().filter(kept -> kept.event().decisionId().equals(decisionId)).toList();
   }
 
   /** The newest decisions that begin so ({@code SESSION-}), the oldest first; "" for all. */
   public List<Kept> latest(String idPrefix, int atMost) {
     List<Kept> found =
-        all().stream().filter(kept -> idOf(kept.event()).startsWith(idPrefix)).toList();
+        all().stream().filter(kept -> kept.event().decisionId().startsWith(idPrefix)).toList();
     return found.subList(Math.max(0, found.size() - atMost), found.size());
   }
 
@@ -75,23 +75,5 @@ public final class RecentDecisions implements EventSink {
       }
     }
     return all;
-  }
-
-  private static String idOf(Event event) {
-    return switch (event) {
-      case Event.Decided decided -> decided.decisionId();
-      case Event.PolicyFailed failed -> failed.decisionId();
-      case Event.FunctionLogged logged -> logged.decisionId();
-      case Event.Unjudged unjudged -> unjudged.decisionId();
-      case Event.SessionOpened opened -> "";
-      case Event.Violated violated -> "";
-      case Event.LoggedIn login -> "";
-      case Event.LoginFailed login -> "";
-      case Event.ServerUnreachable unreachable -> "";
-      case Event.LimitReached limit -> "";
-      case Event.OurFault error -> "";
-      case Event.ConfigReloaded reloaded -> "";
-      case Event.SessionFinished finished -> "";
-    };
   }
 }
