@@ -113,6 +113,16 @@ final class OpenSession implements Effects {
   }
 
   @Override
+  public void secureClient() {
+    throw new AssertionError("no TLS here");
+  }
+
+  @Override
+  public void secureServer() {
+    throw new AssertionError("no TLS here");
+  }
+
+  @Override
   public void closeClient(boolean clean) {}
 
   @Override

@@ -11,6 +11,7 @@ import io.postern.service.Service;
 import io.postern.session.Effects;
 import io.postern.session.Session;
 import io.postern.session.SessionSettings;
+import io.postern.session.Surroundings;
 import io.postern.transcript.FunctionThread;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -71,7 +72,8 @@ final class PlayedCommand implements Effects {
                 true,
                 service.timeouts().beforeLogin().toMillis(),
                 service.timeouts().idle().toMillis(),
-                observed),
+                observed,
+                Surroundings.NONE),
             played,
             new Session.Standing(state, user, capabilities),
             0);
@@ -90,7 +92,7 @@ final class PlayedCommand implements Effects {
 
   private static SessionFacts facts(Service service, Optional<String> user) {
     return new SessionFacts(
-        ID, service.name(), CLIENT, service.server().toString(), user, new HashMap<>());
+        ID, service.name(), CLIENT, service.router().described(), user, new HashMap<>());
   }
 
   /** The lines that would go to the client. */
@@ -126,6 +128,16 @@ final class PlayedCommand implements Effects {
   @Override
   public void toServer(byte[] octets, int offset, int length) {
     toServer.append(new String(octets, offset, length, StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public void secureClient() {
+    throw new AssertionError("no TLS here");
+  }
+
+  @Override
+  public void secureServer() {
+    throw new AssertionError("no TLS here");
   }
 
   @Override

@@ -44,7 +44,7 @@ final class RunningControl implements Control {
                     new GatewayStatus.Service(
                         service.name(),
                         listening(service),
-                        service.server().toString(),
+                        service.router().described(),
                         policies.get(service.name()),
                         service.observe().mode() ? "observe" : "enforce",
                         sessions.get(service.name())))

@@ -44,7 +44,7 @@ final class StartMessages {
                   + " listens on "
                   + at.address()
                   + ", server "
-                  + service.server()
+                  + service.router().described()
                   + ", policy "
                   + policy
                   + (service.observe().mode() ? " (mode observe: nothing is enforced)" : "")
@@ -57,7 +57,7 @@ final class StartMessages {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("service", at.service());
         facts.put("listen", at.address().toString());
-        facts.put("server", service.server().toString());
+        facts.put("server", service.router().described());
         facts.put("policy", policy);
         facts.put("mode", service.observe().mode() ? "observe" : "enforce");
         service.observe().second().ifPresent(second -> facts.put("observe", second.name()));

@@ -19,6 +19,10 @@ interface Carried {
 
   void serverClosed(boolean abrupt, long now);
 
+  void clientSecured(long now);
+
+  void serverSecured(long now);
+
   void answered(long question, Answer answer, long now);
 
   void tick(long now);
@@ -55,6 +59,16 @@ interface Carried {
       @Override
       public void serverClosed(boolean abrupt, long now) {
         session.serverClosed(abrupt, now);
+      }
+
+      @Override
+      public void clientSecured(long now) {
+        session.clientSecured(now);
+      }
+
+      @Override
+      public void serverSecured(long now) {
+        session.serverSecured(now);
       }
 
       @Override

@@ -111,7 +111,7 @@ final class Relay implements Effects {
   private void connect() {
     connecting =
         Connecting.to(
-            service.server(),
+            service.router().servers().getFirst(),
             hub.names(),
             service.timeouts().connect().toMillis(),
             loop.executor(),
@@ -324,6 +324,16 @@ final class Relay implements Effects {
   @Override
   public void toServer(byte[] octets, int offset, int length) {
     server.write(octets, offset, length);
+  }
+
+  @Override
+  public void secureClient() {
+    throw new IllegalStateException("no TLS yet");
+  }
+
+  @Override
+  public void secureServer() {
+    throw new IllegalStateException("no TLS yet");
   }
 
   @Override

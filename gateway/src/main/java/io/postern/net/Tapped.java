@@ -102,6 +102,16 @@ final class Tapped implements Carried, Effects {
   }
 
   @Override
+  public void clientSecured(long now) {
+    session.clientSecured(now);
+  }
+
+  @Override
+  public void serverSecured(long now) {
+    session.serverSecured(now);
+  }
+
+  @Override
   public void answered(long question, Answer answer, long now) {
     if (asked.remove(question)) {
       tell(t -> t.answered(question));
@@ -141,6 +151,16 @@ final class Tapped implements Carried, Effects {
   public void toServer(byte[] octets, int offset, int length) {
     tell(t -> t.serverHears(octets, offset, length));
     effects.toServer(octets, offset, length);
+  }
+
+  @Override
+  public void secureClient() {
+    effects.secureClient();
+  }
+
+  @Override
+  public void secureServer() {
+    effects.secureServer();
   }
 
   @Override

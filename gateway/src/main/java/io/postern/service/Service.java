@@ -15,23 +15,30 @@ import java.util.stream.Stream;
  * @param name 1 to 64 letters, digits, {@code _}, {@code -} or {@code .}; fit for a log field and a
  *     metric label
  * @param listen one or more addresses, none twice
- * @param server where the IMAP server is; never port 0
+ * @param router where the IMAP server is
+ * @param chainer how it is reached
  * @param policy the policy in force: in {@code mode: observe} one that accepts all that the engine
  *     follows
- * @param connections how many clients at once, from 1 to {@link #CONNECTIONS_MAX}; one more is told
- *     BYE
+ * @param quotas how much it gives to whom
  * @param observe policies that are only observed
+ * @param tls TLS on both legs
+ * @param proxy the PROXY protocol on both legs
+ * @param originating the client's address in the ID command
  */
 public record Service(
     String name,
     List<Address> listen,
-    Address server,
+    Router router,
+    Chainer chainer,
     Policy policy,
     Limits limits,
     Timeouts timeouts,
-    int connections,
+    Quotas quotas,
     Switches switches,
-    Observe observe) {
+    Observe observe,
+    Tls tls,
+    ProxyProtocol proxy,
+    Originating originating) {
   /**
    * A session costs two descriptors; half of what a well configured process has (LimitNOFILE=65536)
    * stays free.
@@ -49,10 +56,16 @@ public record Service(
   /** Throws {@link IllegalArgumentException} with a sentence for the administrator. */
   public Service {
     listen = List.copyOf(listen);
+    Objects.requireNonNull(router);
+    Objects.requireNonNull(chainer);
     Objects.requireNonNull(policy);
     Objects.requireNonNull(limits);
     Objects.requireNonNull(timeouts);
+    Objects.requireNonNull(quotas);
     Objects.requireNonNull(observe);
+    Objects.requireNonNull(tls);
+    Objects.requireNonNull(proxy);
+    Objects.requireNonNull(originating);
     if (!NAME.matcher(name).matches()) {
       throw new IllegalArgumentException(
           "a service's name is 1 to 64 letters, digits, '_', '-' or '.'");
@@ -60,26 +73,20 @@ public record Service(
     if (listen.isEmpty()) {
       throw new IllegalArgumentException("service " + name + " listens nowhere");
     }
-    if (server.port() == 0) {
-      throw new IllegalArgumentException("service " + name + ": a server has no port 0");
-    }
-    if (connections < 1 || connections > CONNECTIONS_MAX) {
-      throw new IllegalArgumentException(
-          "service " + name + ": connections is a number from 1 to " + CONNECTIONS_MAX);
-    }
+    boolean clear = tls.client().mayBeClear() && !switches.clearTextAllowed();
     for (int i = 0; i < listen.size(); i++) {
       Address address = listen.get(i);
       if (address.port() != 0 && listen.indexOf(address) < i) {
         throw new IllegalArgumentException("service " + name + " listens twice on " + address);
       }
-      if (!address.loopback() && !switches.clearTextAllowed()) {
+      if (clear && !address.loopback()) {
         throw new IllegalArgumentException(
             "service " + name + " would listen on " + address + " without TLS");
       }
     }
   }
 
-  /** A service that enforces its policy. */
+  /** A service that enforces its policy on the way to one server, in clear. */
   public Service(
       String name,
       List<Address> listen,
@@ -89,7 +96,20 @@ public record Service(
       Timeouts timeouts,
       int connections,
       Switches switches) {
-    this(name, listen, server, policy, limits, timeouts, connections, switches, Observe.NONE);
+    this(
+        name,
+        listen,
+        new Router.Directed(List.of(server)),
+        Chainer.DEFAULT,
+        policy,
+        limits,
+        timeouts,
+        Quotas.DEFAULT.withSessions(connections),
+        switches,
+        Observe.NONE,
+        Tls.NONE,
+        ProxyProtocol.NONE,
+        Originating.NONE);
   }
 
   /** A service with the bounds and times of the documentation. */
@@ -105,23 +125,155 @@ public record Service(
         Switches.DEFAULT);
   }
 
+  /** Clients at once, from 1 to {@link #CONNECTIONS_MAX}; one more is told BYE. */
+  public int connections() {
+    return quotas.sessions();
+  }
+
+  public Service withRouter(Router changed) {
+    return new Service(
+        name,
+        listen,
+        changed,
+        chainer,
+        policy,
+        limits,
+        timeouts,
+        quotas,
+        switches,
+        observe,
+        tls,
+        proxy,
+        originating);
+  }
+
+  public Service withChainer(Chainer changed) {
+    return new Service(
+        name,
+        listen,
+        router,
+        changed,
+        policy,
+        limits,
+        timeouts,
+        quotas,
+        switches,
+        observe,
+        tls,
+        proxy,
+        originating);
+  }
+
   public Service withLimits(Limits changed) {
     return new Service(
-        name, listen, server, policy, changed, timeouts, connections, switches, observe);
+        name,
+        listen,
+        router,
+        chainer,
+        policy,
+        changed,
+        timeouts,
+        quotas,
+        switches,
+        observe,
+        tls,
+        proxy,
+        originating);
   }
 
   public Service withTimeouts(Timeouts changed) {
     return new Service(
-        name, listen, server, policy, limits, changed, connections, switches, observe);
+        name,
+        listen,
+        router,
+        chainer,
+        policy,
+        limits,
+        changed,
+        quotas,
+        switches,
+        observe,
+        tls,
+        proxy,
+        originating);
   }
 
-  public Service withConnections(int changed) {
-    return new Service(name, listen, server, policy, limits, timeouts, changed, switches, observe);
+  public Service withQuotas(Quotas changed) {
+    return new Service(
+        name,
+        listen,
+        router,
+        chainer,
+        policy,
+        limits,
+        timeouts,
+        changed,
+        switches,
+        observe,
+        tls,
+        proxy,
+        originating);
   }
 
   public Service withSwitches(Switches changed) {
     return new Service(
-        name, listen, server, policy, limits, timeouts, connections, changed, observe);
+        name,
+        listen,
+        router,
+        chainer,
+        policy,
+        limits,
+        timeouts,
+        quotas,
+        changed,
+        observe,
+        tls,
+        proxy,
+        originating);
+  }
+
+  public Service withTls(Tls changed) {
+    return new Service(
+        name,
+        listen,
+        router,
+        chainer,
+        policy,
+        limits,
+        timeouts,
+        quotas,
+        switches,
+        observe,
+        changed,
+        proxy,
+        originating);
+  }
+
+  public Service withProxy(ProxyProtocol changed) {
+    return new Service(
+        name,
+        listen,
+        router,
+        chainer,
+        policy,
+        limits,
+        timeouts,
+        quotas,
+        switches,
+        observe,
+        tls,
+        changed,
+        originating);
+  }
+
+  public Service withOriginating(Originating changed) {
+    return new Service(
+        name, listen, router, chainer, policy, limits, timeouts, quotas, switches, observe, tls,
+        proxy, changed);
+  }
+
+  public Service withConnections(int changed) {
+    return withQuotas(quotas.withSessions(changed));
   }
 
   /**
@@ -153,6 +305,18 @@ public record Service(
 
   private Service with(Policy changed, Observe changedObserve) {
     return new Service(
-        name, listen, server, changed, limits, timeouts, connections, switches, changedObserve);
+        name,
+        listen,
+        router,
+        chainer,
+        changed,
+        limits,
+        timeouts,
+        quotas,
+        switches,
+        changedObserve,
+        tls,
+        proxy,
+        originating);
   }
 }

@@ -13,6 +13,16 @@ public interface Effects {
   void toServer(byte[] octets, int offset, int length);
 
   /**
+   * Begin TLS with the client behind what was written so far: from here on octets are the
+   * handshake's. {@link Session#clientSecured} tells when it is done; where it fails the client's
+   * connection ends.
+   */
+  void secureClient();
+
+  /** The same with the server, as its client. */
+  void secureServer();
+
+  /**
    * Close when all that was written has left; {@code clean} false: a response was cut short, so no
    * close_notify on TLS.
    */

@@ -131,6 +131,16 @@ public final class Session {
     settle();
   }
 
+  /** TLS with the client stands, which {@link Effects#secureClient} asked for. */
+  public void clientSecured(long now) {
+    talk.now = now;
+  }
+
+  /** TLS with the server stands, which {@link Effects#secureServer} asked for. */
+  public void serverSecured(long now) {
+    talk.now = now;
+  }
+
   /**
    * A policy function's answer to the question of that number; one to nothing open is ignored.
    * Behind the session's end answers of observed policies are still told.

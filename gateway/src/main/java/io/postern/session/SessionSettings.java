@@ -19,6 +19,7 @@ import java.util.List;
  * @param idleMillis time without an octet from the client, after login
  * @param observed policies that are judged beside the one in force, told and not applied, in the
  *     order of {@link io.postern.policy.Question#policy}
+ * @param surroundings what lies around it on its two connections
  */
 public record SessionSettings(
     String id,
@@ -31,7 +32,8 @@ public record SessionSettings(
     boolean tellAccepts,
     long beforeLoginMillis,
     long idleMillis,
-    List<Observed> observed) {
+    List<Observed> observed,
+    Surroundings surroundings) {
   /**
    * A policy that is only observed, and what its functions may know: the names of the session, but
    * attributes of its own, since its functions run beside those of the policy in force.
@@ -65,6 +67,7 @@ public record SessionSettings(
         tellAccepts,
         beforeLoginMillis,
         idleMillis,
-        List.of());
+        List.of(),
+        Surroundings.NONE);
   }
 }

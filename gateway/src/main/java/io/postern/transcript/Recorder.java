@@ -80,6 +80,16 @@ final class Recorder implements Effects {
   }
 
   @Override
+  public void secureClient() {
+    throw new IllegalStateException("no TLS in transcripts");
+  }
+
+  @Override
+  public void secureServer() {
+    throw new IllegalStateException("no TLS in transcripts");
+  }
+
+  @Override
   public void closeClient(boolean clean) {
     closed.put(Voice.CLIENT, true);
     recording.ifPresent(into -> into.closed(Voice.CLIENT));

@@ -6,6 +6,7 @@ import io.postern.policy.Question;
 import io.postern.policy.SessionFacts;
 import io.postern.session.Session;
 import io.postern.session.SessionSettings;
+import io.postern.session.Surroundings;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -91,7 +92,8 @@ final class Stage {
             true,
             transcript.times().beforeLoginMillis(),
             transcript.times().idleMillis(),
-            observed);
+            observed,
+            Surroundings.NONE);
     for (Voice voice : Voice.values()) {
       inboxes.put(voice, new Inbox());
     }

@@ -47,7 +47,7 @@ class ConfigReaderTest {
             .getFirst();
     assertThat(service.name()).isEqualTo("intra_imap");
     assertThat(service.listen()).containsExactly(new Address("127.0.0.1", 1143));
-    assertThat(service.server()).isEqualTo(new Address("127.0.0.1", 143));
+    assertThat(service.router().servers()).containsExactly(new Address("127.0.0.1", 143));
     assertThat(service.limits())
         .isEqualTo(Limits.DEFAULT.with(Map.of("append", 100L << 20, "nesting", 7L)));
     assertThat(service.timeouts())
@@ -139,7 +139,8 @@ class ConfigReaderTest {
             new Address("127.0.0.1", 1143),
             new Address("::1", 1143),
             new Address("localhost", 1144));
-    assertThat(configuration.services().get(1).server()).isEqualTo(new Address("2001:db8::1", 143));
+    assertThat(configuration.services().get(1).router().servers())
+        .containsExactly(new Address("2001:db8::1", 143));
   }
 
   @Test

@@ -187,7 +187,7 @@ class ObservedRelayTest {
     return new Service(
         service.name(),
         service.listen(),
-        service.server(),
+        service.router().servers().getFirst(),
         policy,
         service.limits(),
         Timeouts.DEFAULT.withPolicyCall(Duration.ofMillis(30)),

@@ -38,6 +38,12 @@ class Pipe implements Carried {
   }
 
   @Override
+  public void clientSecured(long now) {}
+
+  @Override
+  public void serverSecured(long now) {}
+
+  @Override
   public void answered(long question, Answer answer, long now) {
     throw new AssertionError("nothing was asked");
   }

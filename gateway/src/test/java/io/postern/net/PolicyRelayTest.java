@@ -129,7 +129,7 @@ class PolicyRelayTest {
             return new Service(
                 service.name(),
                 service.listen(),
-                service.server(),
+                service.router().servers().getFirst(),
                 Loopback.policy(Functions::new),
                 service.limits(),
                 Timeouts.DEFAULT.withPolicyCall(Duration.ofMillis(limitMillis)),

@@ -30,6 +30,16 @@ class LoginEventsTest {
         public void toServer(byte[] octets, int offset, int length) {}
 
         @Override
+        public void secureClient() {
+          throw new AssertionError("no TLS here");
+        }
+
+        @Override
+        public void secureServer() {
+          throw new AssertionError("no TLS here");
+        }
+
+        @Override
         public void closeClient(boolean clean) {}
 
         @Override

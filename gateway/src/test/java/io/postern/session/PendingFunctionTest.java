@@ -185,6 +185,16 @@ class PendingFunctionTest implements Effects {
   }
 
   @Override
+  public void secureClient() {
+    throw new AssertionError("no TLS here");
+  }
+
+  @Override
+  public void secureServer() {
+    throw new AssertionError("no TLS here");
+  }
+
+  @Override
   public void closeClient(boolean clean) {
     clientClosed = true;
   }

@@ -75,7 +75,8 @@ final class SimulatedWorld implements Effects {
                 true,
                 60_000,
                 2_000_000,
-                observe ? List.of(new SessionSettings.Observed(policy(), facts)) : List.of()),
+                observe ? List.of(new SessionSettings.Observed(policy(), facts)) : List.of(),
+                Surroundings.NONE),
             this,
             now);
   }
@@ -233,6 +234,16 @@ final class SimulatedWorld implements Effects {
     assertThat(serverClosed).isFalse();
     trace("  to server", octets, offset, length);
     server.octets(java.util.Arrays.copyOfRange(octets, offset, offset + length));
+  }
+
+  @Override
+  public void secureClient() {
+    throw new AssertionError("no TLS here");
+  }
+
+  @Override
+  public void secureServer() {
+    throw new AssertionError("no TLS here");
   }
 
   @Override

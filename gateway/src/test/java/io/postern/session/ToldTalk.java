@@ -46,9 +46,8 @@ final class ToldTalk implements Effects {
                 false,
                 60_000,
                 60_000,
-                observed.stream()
-                    .map(each -> new SessionSettings.Observed(each, facts()))
-                    .toList()),
+                observed.stream().map(each -> new SessionSettings.Observed(each, facts())).toList(),
+                Surroundings.NONE),
             this,
             0);
   }
@@ -161,6 +160,16 @@ final class ToldTalk implements Effects {
   @Override
   public void toServer(byte[] octets, int offset, int length) {
     toServer.append(new String(octets, offset, length, StandardCharsets.ISO_8859_1));
+  }
+
+  @Override
+  public void secureClient() {
+    throw new AssertionError("no TLS here");
+  }
+
+  @Override
+  public void secureServer() {
+    throw new AssertionError("no TLS here");
   }
 
   @Override

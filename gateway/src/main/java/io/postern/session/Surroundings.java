@@ -1,0 +1,30 @@
+package io.postern.session;
+
+/**
+ * What lies around a session on its two connections, and what it therefore does by itself.
+ *
+ * @param client TLS on the client's leg, as the session has to deal with it
+ * @param server the same on the server's
+ */
+public record Surroundings(ClientLeg client, ServerLeg server) {
+  /** Both connections as they came. */
+  public static final Surroundings NONE = new Surroundings(ClientLeg.AS_IT_IS, ServerLeg.AS_IT_IS);
+
+  /** TLS toward the client. */
+  public enum ClientLeg {
+    /** In clear for good, or TLS from the first octet: the session hasn't to care. */
+    AS_IT_IS,
+    /** The client may ask for it. */
+    STARTTLS_OFFERED,
+    /** The client has to ask for it before its login. */
+    STARTTLS_REQUIRED
+  }
+
+  /** TLS toward the server. */
+  public enum ServerLeg {
+    /** In clear for good, or TLS from the first octet. */
+    AS_IT_IS,
+    /** The session asks for it before anything else, and ends where it doesn't get it. */
+    STARTTLS_REQUIRED
+  }
+}
