@@ -5,6 +5,7 @@ import io.postern.admin.ControlHandler;
 import io.postern.admin.ControlRequest;
 import io.postern.audit.SessionInfo;
 import io.postern.net.Gateway;
+import io.postern.net.Legs;
 import io.postern.net.Tapping;
 import io.postern.service.Service;
 import io.postern.transcript.RecordingHead;
@@ -143,6 +144,7 @@ final class RecordHandler implements ControlHandler {
             of.timeouts().beforeLogin().toMillis(), of.timeouts().idle().toMillis()),
         info.session(),
         of.observe().mode(),
-        new Transcript.Switches(of.switches().trustPreauth(), of.switches().decisionIdsToClient()));
+        new Transcript.Switches(of.switches().trustPreauth(), of.switches().decisionIdsToClient()),
+        Legs.of(of));
   }
 }

@@ -103,11 +103,13 @@ final class Tapped implements Carried, Effects {
 
   @Override
   public void clientSecured(long now) {
+    tell(SessionTap::clientSecured);
     session.clientSecured(now);
   }
 
   @Override
   public void serverSecured(long now) {
+    tell(SessionTap::serverSecured);
     session.serverSecured(now);
   }
 

@@ -56,6 +56,11 @@ final class ResponseDesk {
     head = false;
     Response response = server.response();
     talk.tally.quirks += Integer.bitCount(response.quirks());
+    if (talk.serverTls.inClear()) {
+      talk.serverTls.response(response, server.unread());
+      done();
+      return;
+    }
     if (!talk.greeted) {
       decision = talk.decisions.next();
       talk.tally.responses++;

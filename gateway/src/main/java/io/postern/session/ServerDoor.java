@@ -65,6 +65,9 @@ final class ServerDoor {
       desk.refuse(received, refusals.engineNo(received, Texts.MECHANISM_REFUSED));
     } else if (tooBig(sent)) {
       desk.refuse(received, refusals.engineNo(received, Texts.TOO_BIG));
+    } else if (sent instanceof Command.StartTls) {
+      talk.outbox.own(received.tag().text() + " OK " + Texts.TLS_BEGINS);
+      client.beginTls();
     } else if (sent instanceof Command.Enable enable) {
       enable(received, enable, entered);
     } else {

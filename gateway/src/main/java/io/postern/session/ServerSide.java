@@ -53,6 +53,19 @@ final class ServerSide {
     inbox.settle();
   }
 
+  /** TLS with the server stands: its greeting, in our words. */
+  void greetAfterTls() {
+    talk.serverTls.done();
+    inbox.add(ServerStartTls.GREETING.toByteArray(), 0, ServerStartTls.GREETING.length());
+    pump();
+    inbox.settle();
+  }
+
+  /** Octets behind the response in hand. */
+  int unread() {
+    return inbox.size();
+  }
+
   void pump() {
     if (pumping) {
       return;
@@ -151,7 +164,9 @@ final class ServerSide {
         framer.hold();
       }
       case HEAD -> {
-        if (framer.literalOctets() > limits.fetch()) {
+        if (!talk.greeted) {
+          talk.violatedByServer(Violation.Kind.GREETING);
+        } else if (framer.literalOctets() > limits.fetch()) {
           talk.violatedByServer(Violation.Kind.LITERAL_SIZE);
         } else if (mode == Mode.REST) {
           restGoesOn();

@@ -3,6 +3,7 @@ package io.postern.session;
 import io.postern.audit.Event;
 import io.postern.imap.CommandName;
 import io.postern.imap.ConnectionState;
+import io.postern.imap.Violation;
 import io.postern.policy.Answer;
 import java.util.List;
 import java.util.Optional;
@@ -65,6 +66,10 @@ public final class Session {
     }
     talk.now = now;
     activeAt = now;
+    if (talk.clientTls.handshakes()) {
+      talk.clearBehindClientTls();
+      return;
+    }
     client.octets(octets, offset, length);
     rest();
   }
@@ -75,6 +80,10 @@ public final class Session {
       return;
     }
     talk.now = now;
+    if (talk.serverTls.handshakes()) {
+      talk.violatedByServer(Violation.Kind.CLEAR_TEXT_BEHIND_TLS);
+      return;
+    }
     if (!quiet()) {
       // A long download keeps the session alive; what a server tells an idle client doesn't.
       activeAt = now;
@@ -134,11 +143,19 @@ public final class Session {
   /** TLS with the client stands, which {@link Effects#secureClient} asked for. */
   public void clientSecured(long now) {
     talk.now = now;
+    if (talk.clientTls.handshakes()) {
+      talk.clientTls.done();
+    }
   }
 
   /** TLS with the server stands, which {@link Effects#secureServer} asked for. */
   public void serverSecured(long now) {
+    if (talk.over() || serverEnded || !talk.serverTls.handshakes()) {
+      return;
+    }
     talk.now = now;
+    server.greetAfterTls();
+    settle();
   }
 
   /**

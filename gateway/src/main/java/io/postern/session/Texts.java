@@ -16,6 +16,9 @@ final class Texts {
   static final String MISSING_TAG = "Missing or malformed tag";
   static final String TAG_IN_USE = "Tag is in use by a command in progress";
   static final String NO_TLS = "TLS is not offered here";
+  static final String TLS_ALREADY = "TLS is active already";
+  static final String TLS_BEGINS = "Begin TLS negotiation now";
+  static final String LOGIN_IN_CLEAR = "[PRIVACYREQUIRED] Login needs TLS: begin with STARTTLS";
   static final String ARGUMENT_TOO_LONG = "Literal argument is too long";
   static final String TOO_MANY_LITERALS = "Too many literals";
   static final String TOO_BIG = "[TOOBIG] Message is too big";

@@ -23,6 +23,9 @@ public sealed interface Statement {
   /** {@code client closes}: the voice sends no more. */
   record Closes(int line, String source, Voice voice) implements Stimulus {}
 
+  /** {@code client handshakes}: TLS that the gateway has asked for stands. */
+  record Handshakes(int line, String source, Voice voice) implements Stimulus {}
+
   /** {@code S seconds pass}. */
   record Passes(int line, String source, long seconds) implements Stimulus {}
 

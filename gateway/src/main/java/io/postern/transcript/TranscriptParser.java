@@ -17,16 +17,16 @@ public final class TranscriptParser {
   public static final int OCTETS_MAX = 16 * 1024 * 1024;
 
   private static final String STATEMENTS =
-      "client says|hears|sends|closes, server says|hears|sends|closes, both closed,"
-          + " S seconds pass, nothing is heard";
+      "client says|hears|sends|closes|handshakes, server says|hears|sends|closes|handshakes, both"
+          + " closed, S seconds pass, nothing is heard";
   private static final String HEADERS =
       "policy, limits, server has, state, from connect, mode, observe, decision_id, trust_preauth,"
-          + " or a statement: "
+          + " tls, or a statement: "
           + STATEMENTS;
 
   private static final Pattern NAME = Pattern.compile("#\\s*([a-z0-9][a-z0-9-]*) -- (\\S.*)");
   private static final Pattern SPEECH =
-      Pattern.compile("(client|server) (says|hears|sends|closes)(?:\\s+(.*))?");
+      Pattern.compile("(client|server) (says|hears|sends|closes|handshakes)(?:\\s+(.*))?");
   private static final Pattern OCTETS =
       Pattern.compile("(\\d{1,9}) octets(?: from (\\S+)| of '(.+)')?");
   private static final Pattern PASSES = Pattern.compile("(\\d{1,9}) seconds? pass(?:es)?");
@@ -92,6 +92,7 @@ public final class TranscriptParser {
         header.start(),
         header.observing(),
         header.switches(),
+        header.tls(),
         steps);
   }
 
@@ -155,6 +156,12 @@ public final class TranscriptParser {
           problem(number, "more than a close", voice.text() + " closes");
         }
         stimulus(new Statement.Closes(number, line, voice));
+      }
+      case "handshakes" -> {
+        if (!rest.isEmpty()) {
+          problem(number, "more than a handshake", voice.text() + " handshakes");
+        }
+        stimulus(new Statement.Handshakes(number, line, voice));
       }
       case "sends" -> {
         if (octets.matches()) {

@@ -103,6 +103,11 @@ public final class TranscriptPlayer {
   }
 
   private Optional<Difference> step(Step step) {
+    if (step.stimulus() instanceof Statement.Handshakes handshakes
+        && !stage.recorder().secures(handshakes.voice())) {
+      return difference(
+          handshakes.line(), "the " + handshakes.voice().text() + " wasn't asked for TLS");
+    }
     try {
       happens(step.stimulus());
     } catch (RuntimeException | AssertionError | StackOverflowError e) {
