@@ -226,6 +226,7 @@ public sealed interface Event {
     SERVER_VIOLATION,
     POLICY_ABORT,
     POLICY_FAILED,
+    LOGIN_FAILED,
     TIMEOUT,
     LIMIT,
     DRAIN,

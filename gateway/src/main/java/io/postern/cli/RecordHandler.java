@@ -7,6 +7,7 @@ import io.postern.audit.SessionInfo;
 import io.postern.net.Gateway;
 import io.postern.net.Legs;
 import io.postern.net.Tapping;
+import io.postern.service.Router;
 import io.postern.service.Service;
 import io.postern.transcript.RecordingHead;
 import io.postern.transcript.SessionRecording;
@@ -42,6 +43,14 @@ final class RecordHandler implements ControlHandler {
   public ControlAnswer answer(ControlRequest request, Talk talk)
       throws IOException, InterruptedException {
     Service service = service(request.text("service"));
+    if (service.router() instanceof Router.ByLogin) {
+      return ControlAnswer.refused(
+          ControlAnswer.REFUSED,
+          "service "
+              + service.name()
+              + " has a router by login, and a transcript of such a session would not say where it"
+              + " went");
+    }
     InetAddress client;
     try {
       client = InetAddress.ofLiteral(request.text("client").orElse(""));

@@ -19,6 +19,8 @@ interface Carried {
 
   void serverClosed(boolean abrupt, long now);
 
+  void notRouted(long now);
+
   void clientSecured(long now);
 
   void serverSecured(long now);
@@ -59,6 +61,11 @@ interface Carried {
       @Override
       public void serverClosed(boolean abrupt, long now) {
         session.serverClosed(abrupt, now);
+      }
+
+      @Override
+      public void notRouted(long now) {
+        session.notRouted(now);
       }
 
       @Override

@@ -1,5 +1,6 @@
 package io.postern.net;
 
+import io.postern.service.Router;
 import io.postern.service.Service;
 import io.postern.session.Surroundings;
 
@@ -18,6 +19,7 @@ public final class Legs {
         switch (service.tls().server().mode()) {
           case NONE, IMPLICIT -> Surroundings.ServerLeg.AS_IT_IS;
           case STARTTLS_REQUIRED -> Surroundings.ServerLeg.STARTTLS_REQUIRED;
-        });
+        },
+        service.router() instanceof Router.ByLogin);
   }
 }

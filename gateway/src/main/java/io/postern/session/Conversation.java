@@ -32,6 +32,7 @@ final class Conversation {
   final Tally tally = new Tally();
   final ClientStartTls clientTls;
   final ServerStartTls serverTls;
+  final StandIn standIn;
   final long bornAt;
 
   SessionFacts facts;
@@ -72,6 +73,7 @@ final class Conversation {
     this.observers = new Observers(this, settings.observed());
     this.clientTls = new ClientStartTls(settings.surroundings().client());
     this.serverTls = new ServerStartTls(this, settings.surroundings().server());
+    this.standIn = new StandIn(this, settings.surroundings().takesLogin());
     this.facts = settings.facts();
     this.bornAt = now;
     this.now = now;

@@ -1,6 +1,7 @@
 package io.postern.session;
 
 import io.postern.imap.Limits;
+import io.postern.imap.Octets;
 import io.postern.imap.ResponseName;
 import io.postern.imap.Violation;
 import io.postern.wire.Framer;
@@ -44,6 +45,7 @@ final class ServerSide {
     this.framer.lineMax(limits.serverLineBeforeLogin());
     this.parser = new ResponseParser(limits);
     this.desk = new ResponseDesk(talk, client, this);
+    talk.standIn.saysBy(this::standInSays);
   }
 
   void octets(byte[] octets, int offset, int length) {
@@ -56,7 +58,13 @@ final class ServerSide {
   /** TLS with the server stands: its greeting, in our words. */
   void greetAfterTls() {
     talk.serverTls.done();
-    inbox.add(ServerStartTls.GREETING.toByteArray(), 0, ServerStartTls.GREETING.length());
+    standInSays(ServerStartTls.GREETING);
+  }
+
+  /** What is said in the place of a server that isn't there. */
+  void standInSays(String lines) {
+    byte[] octets = Octets.ascii(lines).toByteArray();
+    inbox.add(octets, 0, octets.length);
     pump();
     inbox.settle();
   }
@@ -164,7 +172,7 @@ final class ServerSide {
         framer.hold();
       }
       case HEAD -> {
-        if (!talk.greeted) {
+        if (!talk.greeted || talk.standIn.awaitsGreeting()) {
           talk.violatedByServer(Violation.Kind.GREETING);
         } else if (framer.literalOctets() > limits.fetch()) {
           talk.violatedByServer(Violation.Kind.LITERAL_SIZE);

@@ -13,7 +13,7 @@ import io.postern.wire.Response;
  */
 final class ServerStartTls {
   /** Stands for the greeting that the server gave in clear; judged like one. */
-  static final Octets GREETING = Octets.ascii("* OK Ready\r\n");
+  static final String GREETING = "* OK Ready\r\n";
 
   /** Untagged responses that a server may say before it answers; more is no server. */
   private static final int UNTAGGED_MAX = 16;

@@ -30,6 +30,9 @@ public final class Session {
     this.server = new ServerSide(talk, client);
     this.activeAt = now;
     effects.event(new Event.SessionOpened());
+    if (talk.standIn.answers()) {
+      talk.standIn.greet();
+    }
   }
 
   /**
@@ -109,6 +112,7 @@ public final class Session {
   /** The server can't be reached: the client gets {@code * BYE [UNAVAILABLE]} as its greeting. */
   public void serverUnreachable(long now) {
     talk.now = now;
+    talk.standIn.unreachable();
     talk.end(Event.Cause.SERVER_UNREACHABLE, Texts.BYE_UNREACHABLE);
   }
 
@@ -137,6 +141,16 @@ public final class Session {
     }
     talk.now = now;
     serverEnded = true;
+    settle();
+  }
+
+  /** No server is there for the login that {@link Effects#route} told of. */
+  public void notRouted(long now) {
+    if (talk.over() || !talk.standIn.awaitsGreeting()) {
+      return;
+    }
+    talk.now = now;
+    talk.standIn.refuse();
     settle();
   }
 
@@ -195,9 +209,10 @@ public final class Session {
         talk.outbox.own(logout.get().clientTag.text() + " OK " + Texts.LOGOUT_DONE);
       }
       talk.finish(logout.isPresent() ? Event.Cause.LOGOUT : Event.Cause.SERVER_BYE);
-    } else if (talk.greeted) {
+    } else if (talk.greeted && !talk.standIn.awaitsGreeting()) {
       talk.end(Event.Cause.SERVER_CLOSED, Texts.BYE_SERVER_LOST);
     } else {
+      talk.standIn.unreachable();
       talk.end(Event.Cause.SERVER_UNREACHABLE, Texts.BYE_UNREACHABLE);
     }
   }

@@ -39,6 +39,7 @@ final class Texts {
   static final String BYE_SERVER_VIOLATION = "[UNAVAILABLE] Server broke the protocol";
   static final String BYE_LOGIN_TIMEOUT = "No login in time";
   static final String BYE_IDLE_TIMEOUT = "Idle for too long";
+  static final String BYE_LOGIN_FAILED = "Login failed";
   static final String BYE_DRAIN = "[UNAVAILABLE] Service is going down";
   static final String BYE_LIMIT = "[UNAVAILABLE] Gateway is out of memory for this session";
 

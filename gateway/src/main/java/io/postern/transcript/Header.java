@@ -24,6 +24,7 @@ final class Header {
   private Optional<Transcript.Start> start = Optional.empty();
   private Transcript.Switches switches = Transcript.Switches.DEFAULT;
   private Optional<Surroundings> tls = Optional.empty();
+  private boolean routerLogin;
   private boolean modeObserve;
   private Optional<PolicyText> observed = Optional.empty();
 
@@ -65,7 +66,8 @@ final class Header {
   }
 
   Surroundings tls() {
-    return tls.orElse(Surroundings.NONE);
+    Surroundings legs = tls.orElse(Surroundings.NONE);
+    return new Surroundings(legs.client(), legs.server(), routerLogin);
   }
 
   Transcript.Switches switches() {
@@ -92,6 +94,7 @@ final class Header {
         || words[0].equals("trust_preauth")
         || words[0].equals("decision_id")
         || words[0].equals("tls")
+        || words[0].equals("router")
         || line.equals("from connect")
         || line.startsWith("server has ");
   }
@@ -124,6 +127,12 @@ final class Header {
         if (tls.isEmpty()) {
           problems.add(number, "what is no TLS of a session", TlsHeader.EXPECTED);
         }
+      }
+      case "router" -> {
+        if (!line.equals("router login")) {
+          problems.add(number, "an unknown router", "router login");
+        }
+        routerLogin = true;
       }
       case "from" -> readStart(number, Transcript.Start.CONNECT);
       default -> {

@@ -24,6 +24,7 @@ final class Recorder implements Effects {
   private final Deque<Question> questions = new ArrayDeque<>();
   private final Deque<Event> events = new ArrayDeque<>();
 
+  private Optional<String> routes = Optional.empty();
   private Optional<SessionRecording> recording = Optional.empty();
 
   Recorder() {
@@ -90,6 +91,18 @@ final class Recorder implements Effects {
   @Override
   public void secureServer() {
     secures.add(Voice.SERVER);
+  }
+
+  @Override
+  public void route(String user) {
+    routes = Optional.of(user);
+  }
+
+  /** The login name that the session wants a server for; taken, so that it is seen once. */
+  Optional<String> takeRoute() {
+    Optional<String> taken = routes;
+    routes = Optional.empty();
+    return taken;
   }
 
   /** Whether the session waits for a handshake with it. */

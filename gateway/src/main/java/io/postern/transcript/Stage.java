@@ -124,6 +124,11 @@ final class Stage {
         pump(cut);
       }
       case Statement.Handshakes handshakes -> handshake(handshakes.voice(), cut);
+      case Statement.NotRouted none -> {
+        session.notRouted(now);
+        answer();
+        pump(cut);
+      }
       case Statement.Passes passes -> pass(passes.seconds() * 1000);
     }
   }

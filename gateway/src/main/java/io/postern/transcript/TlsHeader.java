@@ -49,6 +49,6 @@ final class TlsHeader {
         }
       }
     }
-    return Optional.of(new Surroundings(client, server));
+    return Optional.of(new Surroundings(client, server, false));
   }
 }

@@ -18,10 +18,11 @@ public final class TranscriptParser {
 
   private static final String STATEMENTS =
       "client says|hears|sends|closes|handshakes, server says|hears|sends|closes|handshakes, both"
-          + " closed, S seconds pass, nothing is heard";
+          + " closed, S seconds pass, nothing is heard, a server is wanted for USER, no server is"
+          + " found";
   private static final String HEADERS =
       "policy, limits, server has, state, from connect, mode, observe, decision_id, trust_preauth,"
-          + " tls, or a statement: "
+          + " tls, router, or a statement: "
           + STATEMENTS;
 
   private static final Pattern NAME = Pattern.compile("#\\s*([a-z0-9][a-z0-9-]*) -- (\\S.*)");
@@ -29,6 +30,7 @@ public final class TranscriptParser {
       Pattern.compile("(client|server) (says|hears|sends|closes|handshakes)(?:\\s+(.*))?");
   private static final Pattern OCTETS =
       Pattern.compile("(\\d{1,9}) octets(?: from (\\S+)| of '(.+)')?");
+  private static final Pattern WANTED = Pattern.compile("a server is wanted for (\\S+)");
   private static final Pattern PASSES = Pattern.compile("(\\d{1,9}) seconds? pass(?:es)?");
 
   private final Path file;
@@ -132,12 +134,17 @@ public final class TranscriptParser {
     talking = true;
     Matcher speech = SPEECH.matcher(line);
     Matcher passes = PASSES.matcher(line);
+    Matcher wanted = WANTED.matcher(line);
     if (speech.matches()) {
       speech(number, line, speech);
     } else if (passes.matches()) {
       stimulus(new Statement.Passes(number, line, Long.parseLong(passes.group(1))));
     } else if (line.equals("both closed")) {
       expect(new Statement.BothClosed(number, line));
+    } else if (wanted.matches()) {
+      expect(new Statement.Wanted(number, line, wanted.group(1)));
+    } else if (line.equals("no server is found")) {
+      stimulus(new Statement.NotRouted(number, line));
     } else if (line.equals("nothing is heard")) {
       expect(new Statement.Nothing(number, line));
     } else {
