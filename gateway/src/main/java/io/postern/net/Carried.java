@@ -19,6 +19,9 @@ interface Carried {
 
   void serverClosed(boolean abrupt, long now);
 
+  /** The client's verified certificate is that subject's; before it is said to be secured. */
+  void clientShowed(String subject, long now);
+
   void clientSecured(long now);
 
   void serverSecured(long now);
@@ -59,6 +62,11 @@ interface Carried {
       @Override
       public void serverClosed(boolean abrupt, long now) {
         session.serverClosed(abrupt, now);
+      }
+
+      @Override
+      public void clientShowed(String subject, long now) {
+        session.clientShowed(subject, now);
       }
 
       @Override

@@ -38,6 +38,9 @@ class Pipe implements Carried {
   }
 
   @Override
+  public void clientShowed(String subject, long now) {}
+
+  @Override
   public void clientSecured(long now) {}
 
   @Override
