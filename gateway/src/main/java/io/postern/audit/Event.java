@@ -151,6 +151,32 @@ public sealed interface Event {
   }
 
   /**
+   * A TLS handshake failed, and with it its connection.
+   *
+   * @param side {@code client} or {@code server}: whose connection it is
+   * @param fault one word of a closed list: {@code expired}
+   * @param why the same in words, about the peer
+   */
+  record TlsFailed(String side, String fault, String why) implements Event {
+    @Override
+    public String name() {
+      return "tls_failed";
+    }
+  }
+
+  /**
+   * Certificates of a service have changed on the disk, and were read anew.
+   *
+   * @param ok whether new handshakes show them; else they show those of before
+   */
+  record CertificatesRead(boolean ok, String reason) implements Event {
+    @Override
+    public String name() {
+      return "certificates_read";
+    }
+  }
+
+  /**
    * A bound of the gateway was met, which no single session is to blame for.
    *
    * @param limit {@code connections}, {@code accepting} or {@code held}

@@ -40,6 +40,7 @@ public final class LogLines {
           "quirks",
           "unjudged",
           "limit",
+          "side",
           "position",
           "topic",
           "verbosity",
@@ -146,6 +147,17 @@ public final class LogLines {
         to.text("cause", "server_unreachable");
         to.text("reason", unreachable.why());
         yield Level.ERROR;
+      }
+      case Event.TlsFailed failed -> {
+        to.text("side", failed.side());
+        to.text("cause", failed.fault());
+        to.text("reason", failed.why());
+        yield failed.side().equals("server") ? Level.ERROR : Level.WARN;
+      }
+      case Event.CertificatesRead read -> {
+        to.text("result", read.ok() ? "ok" : "failed");
+        to.text("reason", read.reason());
+        yield read.ok() ? Level.INFO : Level.ERROR;
       }
       case Event.LimitReached limit -> {
         to.text("action", limit.action());

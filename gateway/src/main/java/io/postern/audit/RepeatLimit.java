@@ -71,6 +71,13 @@ final class RepeatLimit {
         max = TROUBLE_PER_MINUTE;
         key = anySession(session, event);
       }
+      case Event.TlsFailed failed -> {
+        max = TROUBLE_PER_MINUTE;
+        key = anySession(session, event);
+      }
+      case Event.CertificatesRead read -> {
+        return true;
+      }
       case Event.LimitReached limit -> {
         max = TROUBLE_PER_MINUTE;
         key = anySession(session, event);

@@ -76,7 +76,7 @@ final class Checker {
     String name = file.toString();
     return switch (ConfigReader.read(file)) {
       case ConfigResult.Broken(List<ConfigError> errors, List<ConfigWarning> warnings) ->
-          new Report(name, Exit.CONFIG, "", errors, warnings, Optional.empty(), Optional.empty());
+          new Report(name, exit(errors), "", errors, warnings, Optional.empty(), Optional.empty());
       case ConfigResult.Loaded(Configuration configuration) ->
           new Report(
               name,
@@ -87,6 +87,18 @@ final class Checker {
               Optional.of(configuration),
               Optional.empty());
     };
+  }
+
+  /** A file that is named and missing, say, where nothing else is wrong. */
+  private static int exit(List<ConfigError> errors) {
+    List<ConfigError.Kind> kinds = errors.stream().map(ConfigError::kind).distinct().toList();
+    return kinds.size() != 1
+        ? Exit.CONFIG
+        : switch (kinds.getFirst()) {
+          case MISTAKE -> Exit.CONFIG;
+          case MISSING_FILE -> Exit.NO_FILE;
+          case FORBIDDEN_FILE -> Exit.NO_PERMISSION;
+        };
   }
 
   /** A policy by its name, relative to the current folder. */

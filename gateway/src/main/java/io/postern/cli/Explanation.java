@@ -84,6 +84,8 @@ final class Explanation {
       }
       case Event.SessionOpened opened -> {}
       case Event.ConfigReloaded reloaded -> {}
+      case Event.TlsFailed failed -> {}
+      case Event.CertificatesRead read -> {}
       case Event.Violated violated -> {
         Map<String, Object> verdict = new LinkedHashMap<>();
         verdict.put("event", violated.name());

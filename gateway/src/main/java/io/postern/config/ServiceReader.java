@@ -7,10 +7,14 @@ import io.postern.policy.ConfigError;
 import io.postern.policy.ConfigWarning;
 import io.postern.policy.Policy;
 import io.postern.service.Address;
+import io.postern.service.ClientTls;
 import io.postern.service.Observe;
+import io.postern.service.ServerTls;
 import io.postern.service.Service;
 import io.postern.service.Switches;
+import io.postern.service.Tls;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +32,8 @@ final class ServiceReader {
           "limits",
           "decision_id",
           "clear_text",
-          "trust_preauth");
+          "trust_preauth",
+          "tls");
 
   private static final String HOST_PORT =
       "HOST:PORT, such as 127.0.0.1:1143, [::1]:1143 or mail.example.org:143";
@@ -85,7 +90,10 @@ final class ServiceReader {
             .map(limits -> LimitsReader.read(limits, errors))
             .orElse(LimitsReader.Bounds.DEFAULT);
     Switches switches = switches(fields);
-    clearText(name.map(Located::value).orElse("?"), listen, switches.clearTextAllowed());
+    Tls tls = tls(fields);
+    clearText(
+        name.map(Located::value).orElse("?"), listen, switches.clearTextAllowed(), tls.client());
+    serverInClear(server, tls.server());
     loop(listen, server);
     if (errors.size() > before || name.isEmpty() || server.isEmpty() || policy.isEmpty()) {
       return new Entry(name, listen, "", Optional.empty());
@@ -109,7 +117,8 @@ final class ServiceReader {
                 bounds.timeouts(),
                 bounds.connections(),
                 switches)
-            .withObserve(observes, second);
+            .withObserve(observes, second)
+            .withTls(tls);
     return new Entry(name, listen, policyName(fields, "policy"), Optional.of(service));
   }
 
@@ -267,8 +276,31 @@ final class ServiceReader {
         .withTrustPreauth(preauth);
   }
 
-  /** There is no TLS yet: beyond loopback everybody on the path reads passwords and mail. */
-  private void clearText(String service, List<Located<Address>> listen, boolean allowed) {
+  private Tls tls(Fields fields) {
+    return fields
+        .optional("tls")
+        .map(node -> new TlsReader(folder, Instant.now(), errors, warnings).read(node))
+        .orElse(Tls.NONE);
+  }
+
+  private void serverInClear(Optional<Located<Address>> server, ServerTls tls) {
+    if (tls.mode() == ServerTls.Mode.NONE) {
+      server
+          .filter(at -> !at.value().loopback())
+          .ifPresent(
+              at ->
+                  warnings.add(
+                      new ConfigWarning(
+                          at.node().place(), TlsReader.serverInClear(at.value().toString()))));
+    }
+  }
+
+  /** Without TLS beyond loopback everybody on the path reads passwords and mail. */
+  private void clearText(
+      String service, List<Located<Address>> listen, boolean allowed, ClientTls tls) {
+    if (!tls.mayBeClear()) {
+      return;
+    }
     for (Located<Address> at : listen) {
       if (at.value().loopback()) {
         continue;
@@ -283,8 +315,9 @@ final class ServiceReader {
                     "listen: found "
                         + at.value()
                         + ", which isn't loopback: without TLS passwords would cross the network"
-                        + " in clear; expected an address such as 127.0.0.1 or [::1], or"
-                        + " \"clear_text: allowed\" in this service"));
+                        + " in clear; expected \"client: implicit\" or \"client:"
+                        + " starttls-required\" under \"tls\", an address such as 127.0.0.1 or"
+                        + " [::1], or \"clear_text: allowed\" in this service"));
       }
     }
   }

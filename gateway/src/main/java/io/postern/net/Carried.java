@@ -21,6 +21,9 @@ interface Carried {
 
   void notRouted(long now);
 
+  /** The client's verified certificate is that subject's; before it is said to be secured. */
+  void clientShowed(String subject, long now);
+
   void clientSecured(long now);
 
   void serverSecured(long now);
@@ -66,6 +69,11 @@ interface Carried {
       @Override
       public void notRouted(long now) {
         session.notRouted(now);
+      }
+
+      @Override
+      public void clientShowed(String subject, long now) {
+        session.clientShowed(subject, now);
       }
 
       @Override

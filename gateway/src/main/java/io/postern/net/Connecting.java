@@ -16,6 +16,7 @@ import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -29,6 +30,9 @@ final class Connecting {
 
     /** {@code why} is a short sentence for the log. */
     void unreachable(String why);
+
+    /** It is there, and isn't who it should be, or speaks no TLS that we do. */
+    void insecure(TlsFault fault);
   }
 
   private final EventLoop loop;
@@ -41,6 +45,7 @@ final class Connecting {
   private Iterator<InetAddress> addresses = List.<InetAddress>of().iterator();
   private int addressesLeft;
   private Channel attempt;
+  private boolean handshaking;
   private boolean over;
 
   private Connecting(
@@ -56,7 +61,7 @@ final class Connecting {
     this.outcome = outcome;
     this.port = port;
     this.deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(limitMillis);
-    this.timer = loop.schedule(() -> fail("timed out"), limitMillis, TimeUnit.MILLISECONDS);
+    this.timer = loop.schedule(this::timedOut, limitMillis, TimeUnit.MILLISECONDS);
   }
 
   /** Starts; on the loop. */
@@ -119,7 +124,6 @@ final class Connecting {
                     channel
                         .config()
                         .setOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(share));
-                    security.install(channel.pipeline());
                   }
                 })
             .connect(address);
@@ -131,11 +135,44 @@ final class Connecting {
     if (over) {
       var _ = trying.channel().close();
     } else if (trying.isSuccess()) {
-      over = true;
-      timer.cancel(false);
-      outcome.connected((SocketChannel) trying.channel());
+      secure((SocketChannel) trying.channel());
     } else {
       next(reason(trying.cause()));
+    }
+  }
+
+  /** The handshake is part of the connection's opening, and of its time. */
+  private void secure(SocketChannel channel) {
+    handshaking = true;
+    security.begin(
+        channel,
+        new Security.Outcome() {
+          @Override
+          public void secured(Optional<Security.Established> established) {
+            if (!over) {
+              over = true;
+              timer.cancel(false);
+              outcome.connected(channel);
+            }
+          }
+
+          @Override
+          public void failed(TlsFault fault) {
+            if (!over) {
+              over = true;
+              timer.cancel(false);
+              outcome.insecure(fault);
+            }
+          }
+        });
+  }
+
+  private void timedOut() {
+    if (handshaking && !over) {
+      end();
+      outcome.insecure(TlsFault.TIMED_OUT);
+    } else {
+      fail("timed out");
     }
   }
 
@@ -149,8 +186,8 @@ final class Connecting {
   private void end() {
     over = true;
     timer.cancel(false);
-    if (attempt != null) {
-      var _ = attempt.close();
+    if (attempt instanceof SocketChannel channel) {
+      security.close(channel);
     }
   }
 

@@ -38,7 +38,6 @@ final class Entrance extends ChannelInitializer<SocketChannel> {
   @Override
   protected void initChannel(SocketChannel client) {
     hub.sockets().configure(client);
-    Security.CLEAR_TEXT.install(client.pipeline());
     client.pipeline().addLast("entrance", new Door(client));
   }
 
@@ -66,7 +65,7 @@ final class Entrance extends ChannelInitializer<SocketChannel> {
       } else if (!hub.take(service)) {
         refuse(service, peer, "connections", "Too many connections, try again later");
       } else {
-        Relay.begin(hub, service, loops.get(client.eventLoop()), client);
+        Securing.begin(hub, service, loops.get(client.eventLoop()), client);
       }
     }
 

@@ -72,6 +72,7 @@ public final class Gateway implements AutoCloseable {
   private final List<Channel> listeners = new CopyOnWriteArrayList<>();
   private final List<Listening> listening = new CopyOnWriteArrayList<>();
 
+  private final CertificateWatch certificateWatch;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   /** A gateway that does nothing yet. */
@@ -106,6 +107,7 @@ public final class Gateway implements AutoCloseable {
             settings.heldOctetsMax(),
             outgoing,
             patience);
+    certificateWatch = new CertificateWatch(hub.tls(), hub.sink());
     // Netty's own threads, since its pool keeps buffers at hand for these only.
     ThreadFactory threads = new DefaultThreadFactory("postern-loop");
     group =
@@ -122,6 +124,9 @@ public final class Gateway implements AutoCloseable {
   public void start() throws ListenException, WarmUpException {
     try {
       List<Service> first = services();
+      hub.tls().stage(first);
+      hub.tls().commit(first);
+      certificateWatch.start();
       WarmUps.run(loops.values(), first, WARM_UP_AT_START);
       policyThreads.serve(first);
       for (Service service : first) {
@@ -144,6 +149,7 @@ public final class Gateway implements AutoCloseable {
    *     service should keep the policy that it has
    */
   public void warm(List<Service> changed) throws WarmUpException {
+    hub.tls().stage(changed);
     WarmUps.run(loops.values(), changed, WARM_UP_AT_RELOAD);
   }
 
@@ -163,6 +169,8 @@ public final class Gateway implements AutoCloseable {
             .anyMatch(service -> !service.listen().equals(now.get(service.name()).listen()))) {
       throw new IllegalArgumentException("other services, or other addresses");
     }
+    hub.tls().commit(changed);
+    certificateWatch.start();
     services = next;
     policyThreads.serve(services());
   }
@@ -240,8 +248,23 @@ public final class Gateway implements AutoCloseable {
     group
         .shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS)
         .awaitUninterruptibly(STOP_SECONDS + 1, TimeUnit.SECONDS);
+    certificateWatch.close();
+    hub.tls().close();
     // Last, since a loop that runs may still start one.
     loops.values().forEach(Loop::stop);
+  }
+
+  /**
+   * The certificates that services show to clients now, each with the end of its validity; for
+   * {@code postern_tls_certificate_not_after_timestamp_seconds}. Any thread.
+   */
+  public List<CertificateInfo> certificates() {
+    return hub.tls().certificates();
+  }
+
+  /** For tests: looks for changed certificates now. */
+  CertificateWatch certificateWatch() {
+    return certificateWatch;
   }
 
   /** Buffers that nobody has given back; for tests. */

@@ -6,6 +6,7 @@ import io.postern.session.Effects;
 import io.postern.session.Session;
 import io.postern.session.SessionSettings;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +42,7 @@ final class Hub {
   private final LongAdder sessionsTotal = new LongAdder();
   private final LongAdder refusedTotal = new LongAdder();
   private final LongAdder internalErrors = new LongAdder();
+  private final TlsContexts tls = new TlsContexts(InstantSource.system());
   private volatile boolean draining;
 
   Hub(
@@ -84,6 +86,11 @@ final class Hub {
 
   Taps taps() {
     return taps;
+  }
+
+  /** TLS of all services. */
+  TlsContexts tls() {
+    return tls;
   }
 
   Names names() {

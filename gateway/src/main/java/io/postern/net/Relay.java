@@ -8,6 +8,8 @@ import io.postern.audit.SessionInfo;
 import io.postern.imap.ConnectionState;
 import io.postern.policy.Answer;
 import io.postern.policy.Question;
+import io.postern.service.Address;
+import io.postern.service.ServerTls;
 import io.postern.service.Service;
 import io.postern.session.Effects;
 import io.postern.session.SessionSettings;
@@ -52,13 +54,14 @@ final class Relay implements Effects {
   private boolean failed;
   private boolean gone;
 
-  private Relay(Hub hub, Service service, Loop loop, SocketChannel clientChannel) {
+  private Relay(
+      Hub hub, Service service, Loop loop, SocketChannel clientChannel, Security security) {
     this.hub = hub;
     this.service = service;
     this.loop = loop;
-    client = new Side(this, Security.CLEAR_TEXT);
-    server = new Side(this, Security.CLEAR_TEXT);
-    client.connected(clientChannel);
+    client = new Side(this);
+    server = new Side(this);
+    client.connected(clientChannel, security);
     began = hub.now();
     alarm = new Alarm(loop.executor(), this::ring);
     SessionBirth birth = SessionBirth.of(service, clientChannel.remoteAddress(), hub.ids());
@@ -91,37 +94,53 @@ final class Relay implements Effects {
    * Begins a session with a client that was let in; on its loop, while its connection is active.
    * Whatever fails here fails alone.
    */
-  static void begin(Hub hub, Service service, Loop loop, SocketChannel clientChannel) {
+  static void begin(
+      Hub hub,
+      Service service,
+      Loop loop,
+      SocketChannel clientChannel,
+      Security security,
+      Optional<Security.Established> established) {
     Relay relay;
     try {
-      relay = new Relay(hub, service, loop, clientChannel);
+      relay = new Relay(hub, service, loop, clientChannel, security);
     } catch (RuntimeException | Error fault) {
       hub.failed();
       hub.giveBack(service);
       LOG.error("A session could not begin: {}", Faults.text(fault));
-      var _ = clientChannel.close();
+      security.close(clientChannel);
       return;
     }
     hub.began(relay);
     clientChannel.pipeline().addLast("session", relay.client);
-    relay.connect();
+    established.ifPresent(tls -> relay.turn(now -> relay.established(relay.client, tls, now)));
+    try {
+      relay.connect();
+    } catch (IllegalStateException fault) {
+      relay.fail(fault);
+    }
     relay.turnEnds();
   }
 
   private void connect() {
+    Address address = service.router().servers().getFirst();
+    Security security =
+        service.tls().server().mode() == ServerTls.Mode.IMPLICIT
+            ? hub.tls().of(service).towardServer(address)
+            : Security.CLEAR_TEXT;
     connecting =
         Connecting.to(
-            service.router().servers().getFirst(),
+            address,
             hub.names(),
             service.timeouts().connect().toMillis(),
             loop.executor(),
             hub.sockets(),
-            Security.CLEAR_TEXT,
+            security,
             new Connecting.Outcome() {
               @Override
               public void connected(SocketChannel channel) {
                 connecting = null;
-                server.connected(channel);
+                server.connected(channel, security);
                 channel.pipeline().addLast("session", server);
                 turnEnds();
               }
@@ -130,6 +149,13 @@ final class Relay implements Effects {
               public void unreachable(String why) {
                 server.abort();
                 event(new Event.ServerUnreachable(why));
+                turn(session::serverUnreachable);
+              }
+
+              @Override
+              public void insecure(TlsFault fault) {
+                server.abort();
+                event(new Event.TlsFailed("server", fault.slug(), fault.text()));
                 turn(session::serverUnreachable);
               }
             });
@@ -328,12 +354,36 @@ final class Relay implements Effects {
 
   @Override
   public void secureClient() {
-    throw new IllegalStateException("no TLS yet");
+    client.secure(hub.tls().of(service).towardClient());
   }
 
   @Override
   public void secureServer() {
-    throw new IllegalStateException("no TLS yet");
+    server.secure(hub.tls().of(service).towardServer(service.router().servers().getFirst()));
+  }
+
+  /** A handshake that the session asked for is done. */
+  void secured(Side side, Security.Established tls) {
+    turn(
+        now -> {
+          established(side, tls, now);
+          if (side == client) {
+            session.clientSecured(now);
+          } else {
+            session.serverSecured(now);
+          }
+        });
+  }
+
+  /** It failed; the connection is closing, and the session hears of that. */
+  void insecure(Side side, TlsFault fault) {
+    event(new Event.TlsFailed(side == client ? "client" : "server", fault.slug(), fault.text()));
+  }
+
+  private void established(Side side, Security.Established tls, long now) {
+    if (side == client) {
+      tls.subject().ifPresent(subject -> session.clientShowed(subject, now));
+    }
   }
 
   @Override

@@ -1,19 +1,37 @@
 package io.postern.net;
 
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.SocketChannel;
+import java.util.Optional;
 
 /**
- * What lies between a socket and a session. Today nothing; TLS is to be one more of these. Every
- * octet passes the pipeline, and every end of output passes here, so that nothing can go around it.
+ * What lies between a socket and a session: nothing, or TLS. Every octet passes the pipeline, and
+ * every end of output passes here, so that nothing can go around it. One for each connection.
  */
 interface Security {
+  /** What came of a beginning; called once, on the loop. */
+  interface Outcome {
+    /**
+     * Octets may pass.
+     *
+     * @param established what was agreed; empty in clear
+     */
+    void secured(Optional<Established> established);
+
+    /** They never will; the connection is being closed. */
+    void failed(TlsFault fault);
+  }
+
   /**
-   * The security layer's handlers, if any, first in the pipeline, before the session's own is
-   * added.
+   * What two peers agreed on.
+   *
+   * @param protocol {@code TLSv1.3}
+   * @param subject of the peer's verified certificate, as RFC 2253 writes it; only of clients
    */
-  void install(ChannelPipeline pipeline);
+  record Established(String protocol, String cipher, Optional<String> subject) {}
+
+  /** Begins, first in the pipeline of a connection that stands. */
+  void begin(SocketChannel channel, Outcome outcome);
 
   /**
    * Says that we send no more, when all that was written has left.
@@ -23,17 +41,36 @@ interface Security {
    */
   ChannelFuture endOutput(SocketChannel channel, boolean clean);
 
+  /** Closes at once, without a word of this layer's own. */
+  void close(SocketChannel channel);
+
+  /**
+   * Whether a peer that means to end says so inside this layer, so that a FIN alone may be
+   * somebody's cut.
+   */
+  boolean tellsEnd();
+
   /** No layer: plain TCP, on which FIN is all that can be said. */
   Security CLEAR_TEXT =
       new Security() {
         @Override
-        public void install(ChannelPipeline pipeline) {
-          // Nothing stands between.
+        public void begin(SocketChannel channel, Outcome outcome) {
+          outcome.secured(Optional.empty());
         }
 
         @Override
         public ChannelFuture endOutput(SocketChannel channel, boolean clean) {
           return channel.shutdownOutput();
+        }
+
+        @Override
+        public void close(SocketChannel channel) {
+          var _ = channel.close();
+        }
+
+        @Override
+        public boolean tellsEnd() {
+          return false;
         }
       };
 }

@@ -10,11 +10,15 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 
 /**
  * One of a session's two connections: reading when told to, gathering what is to be written, and
@@ -50,7 +54,7 @@ final class Side extends ChannelInboundHandlerAdapter {
   }
 
   private final Relay relay;
-  private final Security security;
+  private Security security = Security.CLEAR_TEXT;
   private State state = State.UNCONNECTED;
   private SocketChannel channel;
   private ByteBuf out;
@@ -65,14 +69,22 @@ final class Side extends ChannelInboundHandlerAdapter {
   private boolean inputEnded;
   private boolean broken;
 
-  Side(Relay relay, Security security) {
+  /** TLS that is to begin when this turn ends. */
+  private Optional<Security> upgrade = Optional.empty();
+
+  private boolean handshaking;
+
+  /** The peer has said inside the layer that it sends no more. */
+  private boolean endTold;
+
+  Side(Relay relay) {
     this.relay = relay;
-    this.security = security;
   }
 
   /** The connection is there. It is added to the pipeline last, behind the security layer. */
-  void connected(SocketChannel connection) {
+  void connected(SocketChannel connection, Security layer) {
     channel = connection;
+    security = layer;
     state = State.OPEN;
   }
 
@@ -104,7 +116,7 @@ final class Side extends ChannelInboundHandlerAdapter {
       return;
     }
     switch (state) {
-      case OPEN -> channel.config().setAutoRead(wanted && !inputEnded);
+      case OPEN -> channel.config().setAutoRead(handshaking || (wanted && !inputEnded));
       case FLUSHING, LINGERING -> channel.config().setAutoRead(true);
       case UNCONNECTED, CLOSED -> {}
     }
@@ -143,6 +155,41 @@ final class Side extends ChannelInboundHandlerAdapter {
     }
   }
 
+  /** TLS is to begin behind what was written so far. */
+  void secure(Security layer) {
+    upgrade = Optional.of(layer);
+  }
+
+  /**
+   * What was written has left through a pipeline without the layer; what comes from now on passes
+   * it.
+   */
+  private void beginUpgrade() {
+    security = upgrade.orElseThrow();
+    upgrade = Optional.empty();
+    handshaking = true;
+    security.begin(
+        channel,
+        new Security.Outcome() {
+          @Override
+          public void secured(Optional<Security.Established> established) {
+            handshaking = false;
+            if (open()) {
+              relay.secured(Side.this, established.orElseThrow());
+            }
+          }
+
+          @Override
+          public void failed(TlsFault fault) {
+            handshaking = false;
+            broken = true;
+            if (open()) {
+              relay.insecure(Side.this, fault);
+            }
+          }
+        });
+  }
+
   /** The end of a turn: sends what was gathered, and starts to close if that was asked for. */
   void perform() {
     if (state == State.UNCONNECTED && closeWanted) {
@@ -158,7 +205,13 @@ final class Side extends ChannelInboundHandlerAdapter {
       unflushed = false;
       channel.flush();
     }
-    if (closeWanted) {
+    if (upgrade.isPresent() && !closeWanted) {
+      beginUpgrade();
+    }
+    if (closeWanted && handshaking) {
+      // Nothing more can be said: in clear it must not be, and there is no TLS yet.
+      abort();
+    } else if (closeWanted) {
       state = State.FLUSHING;
       closeAfter(relay.patience().flush(), this::abort);
       channel
@@ -177,12 +230,12 @@ final class Side extends ChannelInboundHandlerAdapter {
       state = State.CLOSED;
     } else if (state != State.CLOSED) {
       resetOnClose();
-      var _ = channel.close();
+      security.close(channel);
     }
   }
 
   private void closeNow() {
-    var _ = channel.close();
+    security.close(channel);
   }
 
   private void resetOnClose() {
@@ -231,7 +284,7 @@ final class Side extends ChannelInboundHandlerAdapter {
             (ChannelFutureListener)
                 done -> {
                   if (inputEnded || !done.isSuccess()) {
-                    var _ = channel.close();
+                    closeNow();
                   } else {
                     closeAfter(relay.patience().linger(), this::closeNow);
                   }
@@ -268,23 +321,28 @@ final class Side extends ChannelInboundHandlerAdapter {
 
   @Override
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
-    if (event != ChannelInputShutdownEvent.INSTANCE || inputEnded || broken) {
+    boolean end = event == ChannelInputShutdownEvent.INSTANCE;
+    boolean told = event instanceof SslCloseCompletionEvent close && close.isSuccess();
+    endTold |= told;
+    if ((!end && !told) || inputEnded || broken) {
       return;
     }
     inputEnded = true;
     if (state == State.LINGERING) {
-      var _ = channel.close();
+      closeNow();
     } else if (open()) {
-      relay.ended(this, false);
+      // A FIN that TLS knows nothing of may be anybody's: what came before may have been cut.
+      relay.ended(this, security.tellsEnd() && !endTold);
     }
   }
 
   /** A reset connection, or a fault of ours: neither can be gone on with. */
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    if (cause instanceof IOException || cause instanceof UncheckedIOException) {
+    boolean tls = cause instanceof DecoderException && cause.getCause() instanceof SSLException;
+    if (tls || cause instanceof IOException || cause instanceof UncheckedIOException) {
       broken = true;
-      var _ = channel.close();
+      closeNow();
     } else {
       relay.fail(cause);
     }

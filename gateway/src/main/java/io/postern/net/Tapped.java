@@ -108,6 +108,11 @@ final class Tapped implements Carried, Effects {
   }
 
   @Override
+  public void clientShowed(String subject, long now) {
+    session.clientShowed(subject, now);
+  }
+
+  @Override
   public void clientSecured(long now) {
     tell(SessionTap::clientSecured);
     session.clientSecured(now);

@@ -1,6 +1,9 @@
 package io.postern.net;
 
-/** A policy's functions can't be made ready: its service must not take sessions. */
+/**
+ * A policy's functions, or its service's TLS, can't be made ready: the service must not take
+ * sessions.
+ */
 public final class WarmUpException extends Exception {
   private static final long serialVersionUID = 1L;
 
@@ -16,7 +19,15 @@ public final class WarmUpException extends Exception {
     this.service = service;
   }
 
-  /** Whose policy it is. */
+  /**
+   * @param tls what is wrong with its certificates
+   */
+  WarmUpException(String service, String tls) {
+    super("service " + service + ": its TLS can't be made ready: " + tls);
+    this.service = service;
+  }
+
+  /** Which service it is. */
   public String service() {
     return service;
   }

@@ -6,8 +6,20 @@ package io.postern.policy;
  *
  * @param message what was found, what was expected and, where there is one, the nearest known name;
  *     one line, no full stop
+ * @param kind what it means for the exit code
  */
-public record ConfigError(Place place, String message) {
+public record ConfigError(Place place, String message, Kind kind) {
+  /** A mistake in what is written is the rule; the others are about files that it names. */
+  public enum Kind {
+    MISTAKE,
+    MISSING_FILE,
+    FORBIDDEN_FILE
+  }
+
+  public ConfigError(Place place, String message) {
+    this(place, message, Kind.MISTAKE);
+  }
+
   /** {@code FILE:LINE:COLUMN: message}. */
   @Override
   public String toString() {

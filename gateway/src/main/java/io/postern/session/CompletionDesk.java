@@ -360,7 +360,8 @@ final class CompletionDesk {
               facts.clientAddress(),
               facts.serverAddress(),
               user.isEmpty() ? Optional.empty() : Optional.of(user),
-              facts.attributes());
+              facts.attributes(),
+              facts.clientCertificate());
     }
   }
 

@@ -97,7 +97,8 @@ final class Conversation {
             facts.clientAddress(),
             facts.serverAddress(),
             standing.user(),
-            facts.attributes());
+            facts.attributes(),
+            facts.clientCertificate());
   }
 
   boolean over() {

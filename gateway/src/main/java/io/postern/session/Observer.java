@@ -106,6 +106,7 @@ final class Observer {
         now.clientAddress(),
         now.serverAddress(),
         now.user(),
-        facts.attributes());
+        facts.attributes(),
+        now.clientCertificate());
   }
 }

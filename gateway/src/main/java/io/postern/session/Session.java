@@ -154,6 +154,16 @@ public final class Session {
     settle();
   }
 
+  /**
+   * The client has shown a certificate that was verified; policies see its subject from now on.
+   *
+   * @param subject as RFC 2253 writes it
+   */
+  public void clientShowed(String subject, long now) {
+    talk.now = now;
+    talk.facts = talk.facts.withClientCertificate(subject);
+  }
+
   /** TLS with the client stands, which {@link Effects#secureClient} asked for. */
   public void clientSecured(long now) {
     talk.now = now;

@@ -140,6 +140,11 @@ class ConnectingTest {
           public void unreachable(String why) {
             outcomes.add(why);
           }
+
+          @Override
+          public void insecure(TlsFault fault) {
+            outcomes.add(fault.text());
+          }
         });
   }
 

@@ -93,6 +93,7 @@ final class PythonFunctions implements PolicyFunctions {
     given.add(call.oldState().ordinal());
     given.add(call.newState().ordinal());
     given.add(call.session().user().orElse(null));
+    given.add(call.session().clientCertificate().orElse(null));
     here.shapes().add(call.arguments(), given);
     Value result = instance.call().execute(given.toArray());
     if (result.isNumber()) {
@@ -119,7 +120,8 @@ final class PythonFunctions implements PolicyFunctions {
                 facts.service(),
                 facts.clientAddress(),
                 facts.serverAddress(),
-                facts.user().orElse(null));
+                facts.user().orElse(null),
+                facts.clientCertificate().orElse(null));
     if (!call.canExecute()) {
       throw failure(call);
     }

@@ -6,7 +6,7 @@ STATES = tuple(
 )
 
 
-def open_session(session_id, service, client_address, server_address, user):
+def open_session(session_id, service, client_address, server_address, user, client_certificate):
     """A closure for one session, or what went wrong."""
     session = Session()
     session.session_id = session_id
@@ -14,15 +14,17 @@ def open_session(session_id, service, client_address, server_address, user):
     session.client_address = client_address
     session.server_address = server_address
     session.user = user
+    session.client_certificate = client_certificate
     try:
         me, functions = POLICY.for_session(session)
     except BaseException as problem:
         return failure(problem)
 
-    def call(index, tag, command, old, new, user, build, *values):
+    def call(index, tag, command, old, new, user, client_certificate, build, *values):
         # The values come flat, and a function made for their shape builds the tuple: a tuple of Java's would cost
         # ten times as much.
         session.user = user
+        session.client_certificate = client_certificate
         before = STATES[new]
         me.imap_state_old = STATES[old]
         me.imap_state_new = before

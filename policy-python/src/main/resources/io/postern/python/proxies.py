@@ -45,7 +45,7 @@ class TableAttribute:
 class Session:
     """What a policy may know of its session."""
 
-    __slots__ = ("session_id", "service", "client_address", "server_address", "user")
+    __slots__ = ("session_id", "service", "client_address", "server_address", "user", "client_certificate")
 
     @property
     def auth_user(self):

@@ -1,0 +1,52 @@
+package io.postern.net;
+
+import io.netty.channel.socket.SocketChannel;
+import io.postern.audit.Event;
+import io.postern.audit.SessionInfo;
+import io.postern.service.ClientTls;
+import io.postern.service.Service;
+import java.util.Optional;
+
+/**
+ * What stands between a client that was let in and its session: TLS from the first octet, or
+ * nothing.
+ */
+final class Securing {
+  private Securing() {}
+
+  /**
+   * Begins a session when its TLS stands. The client holds one of the service's connections
+   * meanwhile, so handshakes are bounded as sessions are.
+   */
+  static void begin(Hub hub, Service service, Loop loop, SocketChannel client) {
+    if (service.tls().client().mode() != ClientTls.Mode.IMPLICIT) {
+      Relay.begin(hub, service, loop, client, Security.CLEAR_TEXT, Optional.empty());
+      return;
+    }
+    // Made first: a failed handshake's line has the id that its session would have had.
+    SessionInfo info = SessionBirth.info(service, client.remoteAddress(), hub.ids());
+    Security security;
+    try {
+      security = hub.tls().of(service).towardClient();
+    } catch (IllegalStateException gone) {
+      // A reload has taken TLS from the service since it was chosen.
+      hub.giveBack(service);
+      var _ = client.close();
+      return;
+    }
+    security.begin(
+        client,
+        new Security.Outcome() {
+          @Override
+          public void secured(Optional<Security.Established> established) {
+            Relay.begin(hub, service, loop, client, security, established);
+          }
+
+          @Override
+          public void failed(TlsFault fault) {
+            hub.giveBack(service);
+            hub.sink().event(info, new Event.TlsFailed("client", fault.slug(), fault.text()));
+          }
+        });
+  }
+}

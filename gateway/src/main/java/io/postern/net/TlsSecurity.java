@@ -1,0 +1,75 @@
+package io.postern.net;
+
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.ssl.SslHandler;
+import java.util.function.Function;
+
+/** TLS on one connection, in either role. */
+final class TlsSecurity implements Security {
+  /** Its handler's name in the pipeline. */
+  static final String NAME = "tls";
+
+  private final Function<SocketChannel, ChannelHandler> handler;
+  private final boolean demandsSubject;
+
+  /**
+   * @param handler makes what stands first in the pipeline: an {@link SslHandler}, or what becomes
+   *     one
+   * @param demandsSubject whether the peer's certificate is one that we asked for and verified
+   */
+  TlsSecurity(Function<SocketChannel, ChannelHandler> handler, boolean demandsSubject) {
+    this.handler = handler;
+    this.demandsSubject = demandsSubject;
+  }
+
+  @Override
+  public void begin(SocketChannel channel, Outcome outcome) {
+    ChannelHandler first;
+    try {
+      first = handler.apply(channel);
+    } catch (RuntimeException unusable) {
+      close(channel);
+      outcome.failed(TlsFault.of(unusable));
+      return;
+    }
+    Handshake handshake = new Handshake(outcome, demandsSubject);
+    channel.pipeline().addFirst("handshake", handshake);
+    // While it lasts all is read that comes: there is no session yet that could want less.
+    channel.config().setAutoRead(true);
+    channel.pipeline().addFirst(NAME, first);
+  }
+
+  @Override
+  public ChannelFuture endOutput(SocketChannel channel, boolean clean) {
+    SslHandler tls = channel.pipeline().get(SslHandler.class);
+    if (!clean || tls == null) {
+      return channel.shutdownOutput();
+    }
+    ChannelPromise done = channel.newPromise();
+    tls.closeOutbound()
+        .addListener(
+            (ChannelFutureListener)
+                _ -> {
+                  // Whether or not it could be said: the peer may have closed before.
+                  channel.shutdownOutput(done);
+                });
+    return done;
+  }
+
+  @Override
+  public void close(SocketChannel channel) {
+    // From the first handler's place on: the TLS handler itself would say close_notify, and wait.
+    ChannelHandlerContext first = channel.pipeline().firstContext();
+    var _ = first == null ? channel.close() : first.close();
+  }
+
+  @Override
+  public boolean tellsEnd() {
+    return true;
+  }
+}
