@@ -34,6 +34,7 @@ final class Connecting {
   private final EventLoop loop;
   private final Sockets sockets;
   private final Security security;
+  private final Route route;
   private final Outcome outcome;
   private final int port;
   private final long deadline;
@@ -47,10 +48,12 @@ final class Connecting {
       EventLoop loop,
       Sockets sockets,
       Security security,
+      Route route,
       int port,
       long limitMillis,
       Outcome outcome) {
     this.loop = loop;
+    this.route = route;
     this.sockets = sockets;
     this.security = security;
     this.outcome = outcome;
@@ -62,6 +65,7 @@ final class Connecting {
   /** Starts; on the loop. */
   static Connecting to(
       Address server,
+      Route route,
       Names names,
       long limitMillis,
       EventLoop loop,
@@ -69,7 +73,7 @@ final class Connecting {
       Security security,
       Outcome outcome) {
     Connecting connecting =
-        new Connecting(loop, sockets, security, server.port(), limitMillis, outcome);
+        new Connecting(loop, sockets, security, route, server.port(), limitMillis, outcome);
     var _ =
         names
             .lookUp(server)
@@ -107,7 +111,7 @@ final class Connecting {
     long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
     // A dead first address must leave time for the others.
     long share = Math.clamp(left / addressesLeft--, 1, Integer.MAX_VALUE);
-    ChannelFuture trying =
+    Bootstrap bootstrap =
         new Bootstrap()
             .group(loop)
             .channel(sockets.transport().connected())
@@ -119,10 +123,15 @@ final class Connecting {
                     channel
                         .config()
                         .setOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(share));
+                    route.source().ifPresent(_ -> Transparency.mayForge(channel));
                     security.install(channel.pipeline());
+                    route.preface().install(channel.pipeline());
                   }
-                })
-            .connect(address);
+                });
+    ChannelFuture trying =
+        route.source().isEmpty()
+            ? bootstrap.connect(address)
+            : bootstrap.connect(address, new InetSocketAddress(route.source().get(), 0));
     attempt = trying.channel();
     trying.addListener(_ -> onLoop(() -> tried(trying)));
   }

@@ -5,9 +5,11 @@ import io.postern.service.Service;
 import io.postern.session.Effects;
 import io.postern.session.Session;
 import io.postern.session.SessionSettings;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,7 +25,23 @@ final class Hub {
   interface Sessions {
     Carried open(SessionSettings settings, Effects effects, long now);
 
-    Sessions REAL = (settings, effects, now) -> Carried.of(new Session(settings, effects, now));
+    /** Whether servers greet first, as IMAP's do; a test's need not. */
+    default boolean awaitGreeting() {
+      return false;
+    }
+
+    Sessions REAL =
+        new Sessions() {
+          @Override
+          public Carried open(SessionSettings settings, Effects effects, long now) {
+            return Carried.of(new Session(settings, effects, now));
+          }
+
+          @Override
+          public boolean awaitGreeting() {
+            return true;
+          }
+        };
   }
 
   private final LongSupplier clock;
@@ -36,6 +54,8 @@ final class Hub {
   private final Patience patience;
   private final Pressure pressure;
   private final Taps taps = new Taps();
+  private final Servers servers;
+  private final Set<InetSocketAddress> listening = ConcurrentHashMap.newKeySet();
   private final Map<String, Relay> live = new ConcurrentHashMap<>();
   private final Map<String, AtomicInteger> connections = new ConcurrentHashMap<>();
   private final LongAdder sessionsTotal = new LongAdder();
@@ -62,6 +82,7 @@ final class Hub {
     this.sockets = sockets;
     this.policyThreads = policyThreads;
     this.patience = patience;
+    this.servers = new Servers(clock, sink);
     this.pressure = new Pressure(heldOctetsMax, outgoing, live::values, clock, patience.held());
   }
 
@@ -84,6 +105,20 @@ final class Hub {
 
   Taps taps() {
     return taps;
+  }
+
+  Servers servers() {
+    return servers;
+  }
+
+  /** Whether the first line of a server is waited for before a session gets the connection. */
+  boolean awaitsGreeting() {
+    return sessions.awaitGreeting();
+  }
+
+  /** Where the gateway itself listens, with real ports; whoever listens adds it. */
+  Set<InetSocketAddress> listening() {
+    return listening;
   }
 
   Names names() {

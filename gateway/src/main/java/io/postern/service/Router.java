@@ -26,7 +26,7 @@ public sealed interface Router {
 
     @Override
     public String described() {
-      return servers.getFirst().toString();
+      return servers.size() == 1 ? servers.getFirst().toString() : "directed";
     }
   }
 

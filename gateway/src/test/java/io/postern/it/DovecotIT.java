@@ -152,6 +152,8 @@ class DovecotIT {
       case Event.ConfigReloaded reloaded -> true;
       case Event.LimitReached limit -> true;
       case Event.ServerUnreachable unreachable -> true;
+      case Event.ServerSetAside aside -> true;
+      case Event.ServerBack back -> true;
       case Event.SessionFinished finished -> finished.withheld() > 0 || finished.quirks() > 0;
       case Event.SessionOpened opened -> false;
       case Event.Decided decided -> false;
