@@ -10,6 +10,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.postern.service.Address;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -20,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The opening of a connection to a server: its name looked up, its addresses tried one after the
- * other, all within one time limit. Confined to the loop.
+ * other, all within one time limit, each by the same {@link Route}. Confined to the loop.
  */
 final class Connecting {
   /** What came of it; called once, on the loop, unless it was cancelled. */
@@ -177,6 +178,8 @@ final class Connecting {
       case NoRouteToHostException _ -> "no route to host";
       case ConnectException refused when String.valueOf(refused.getMessage()).contains("refused") ->
           "connection refused";
+      case IOException gone when String.valueOf(gone.getMessage()).contains("reset") ->
+          "connection reset";
       default -> "failed: " + cause.getClass().getSimpleName();
     };
   }

@@ -74,7 +74,9 @@ sealed interface Destination {
     if (listener.getPort() != port) {
       return false;
     }
-    return listener.getAddress().isAnyLocalAddress() ? here(host) : listener.getAddress().equals(host);
+    return listener.getAddress().isAnyLocalAddress()
+        ? here(host)
+        : listener.getAddress().equals(host);
   }
 
   private static boolean here(InetAddress host) {

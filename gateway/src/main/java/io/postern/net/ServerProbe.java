@@ -72,7 +72,7 @@ final class ServerProbe {
             service.timeouts().connect().toMillis(),
             loop,
             hub.sockets(),
-            Security.CLEAR_TEXT,
+            ServerSearch.toward(service, server.address()),
             new Connecting.Outcome() {
               @Override
               public void connected(SocketChannel channel) {

@@ -1,8 +1,10 @@
 package io.postern.net;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
+import io.postern.service.Address;
 import io.postern.service.ProxyProtocol;
 import io.postern.service.Service;
 import java.util.Iterator;
@@ -80,6 +82,14 @@ final class ServerSearch {
     return search;
   }
 
+  /**
+   * What lies between us and a server, for sessions and probes alike; a fresh one for each
+   * connection. {@code server} is where its name for TLS comes from, where none is configured.
+   */
+  static Security toward(Service service, Address server) {
+    return Security.CLEAR_TEXT;
+  }
+
   /** Nobody wants a server any more. */
   void cancel() {
     if (over) {
@@ -116,7 +126,7 @@ final class ServerSearch {
             Math.min(service.timeouts().connect().toMillis(), time),
             loop,
             hub.sockets(),
-            Security.CLEAR_TEXT,
+            toward(service, current.address()),
             new Connecting.Outcome() {
               @Override
               public void connected(SocketChannel channel) {
@@ -133,12 +143,11 @@ final class ServerSearch {
   private void await(SocketChannel channel) {
     if (!hub.awaitsGreeting()) {
       over = true;
-      outcome.found(current, channel, channel.alloc().buffer(0));
+      outcome.found(current, channel, Unpooled.EMPTY_BUFFER);
       return;
     }
     long limit =
-        Math.min(
-            service.chainer().greeting().toMillis(), Math.max(1, deadline - hub.now()));
+        Math.min(service.chainer().greeting().toMillis(), Math.max(1, deadline - hub.now()));
     waiting =
         GreetingWait.on(
             channel,

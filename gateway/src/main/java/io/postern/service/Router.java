@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Where a session's server is, in the tradition's word: a router sets the destination. */
 public sealed interface Router {
@@ -15,18 +17,27 @@ public sealed interface Router {
 
   /** One or more servers, each as good as the other: the chainer chooses. */
   record Directed(List<Address> servers) implements Router {
+    /** More than a service is likely to have; a search that fails tries them all. */
+    public static final int SERVERS_MAX = 64;
+
     /** Throws {@link IllegalArgumentException} with a sentence for the administrator. */
     public Directed {
       servers = List.copyOf(servers);
       if (servers.isEmpty()) {
         throw new IllegalArgumentException("a directed router has a server");
       }
+      if (servers.size() > SERVERS_MAX) {
+        throw new IllegalArgumentException("more than " + SERVERS_MAX + " servers");
+      }
+      if (Set.copyOf(servers).size() < servers.size()) {
+        throw new IllegalArgumentException("a server stands there twice");
+      }
       servers.forEach(Router::checked);
     }
 
     @Override
     public String described() {
-      return servers.size() == 1 ? servers.getFirst().toString() : "directed";
+      return servers.stream().map(Address::toString).collect(Collectors.joining(","));
     }
   }
 

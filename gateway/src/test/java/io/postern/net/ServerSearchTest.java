@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -133,7 +134,7 @@ class ServerSearchTest {
   void aServerThatHangsUpIsNotHeardOf(Transport transport) throws Exception {
     try (Loopback loop = Loopback.real(transport, both(failover(LONG, LONG)))) {
       Socket client = loop.client();
-      reset(loop.server());
+      loop.server().close();
       Socket second = accepted();
       say(second, GREETING);
       served(client, second);
@@ -224,10 +225,12 @@ class ServerSearchTest {
     }
   }
 
-  @ParameterizedTest
-  @MethodSource("io.postern.net.Loopback#transports")
-  void aClientThatGoesEndsTheSearch(Transport transport) throws Exception {
-    try (Loopback loop = Loopback.real(transport, both(failover(LONG, LONG)))) {
+  /**
+   * Epoll tells of a reset although nobody reads; the other transport's search ends by its time.
+   */
+  @Test
+  void aClientThatGoesEndsTheSearch() throws Exception {
+    try (Loopback loop = Loopback.real(Transport.best(), both(failover(LONG, LONG)))) {
       Socket client = loop.client();
       Socket first = loop.server();
       reset(client);
@@ -298,12 +301,13 @@ class ServerSearchTest {
       Socket second = accepted();
       say(second, GREETING);
       served(client, second);
-      client.close();
+      reset(client);
       String seen = "";
       while (seen.isEmpty()) {
         Loopback.Told told = loop.events.take();
         if (told.event() instanceof Event.SessionOpened) {
-          assertThat(told.session().server()).isEqualTo("directed");
+          assertThat(told.session().server())
+              .isEqualTo(address(loop.listener) + "," + address(other));
         } else if (told.event() instanceof Event.SessionFinished) {
           seen = told.session().server();
         }

@@ -32,8 +32,7 @@ class ServersTest {
   }
 
   private static Service service(List<Address> to) throws Exception {
-    return Service.of(
-            "s", List.of(new Address("127.0.0.1", 0)), A, Loopback.policy(ImapProxy::new))
+    return Service.of("s", List.of(new Address("127.0.0.1", 0)), A, Loopback.policy(ImapProxy::new))
         .withRouter(new Router.Directed(to));
   }
 
