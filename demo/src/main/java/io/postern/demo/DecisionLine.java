@@ -66,6 +66,8 @@ final class DecisionLine {
       case Event.OurFault error ->
           Optional.of(line(time, session.session(), "abort", "internal error", error.where()));
       case Event.ConfigReloaded reloaded -> Optional.empty();
+      case Event.ServerSetAside aside -> Optional.empty();
+      case Event.ServerBack back -> Optional.empty();
       case Event.LoggedIn in -> Optional.empty();
       case Event.LoginFailed failed -> Optional.empty();
     };

@@ -165,6 +165,20 @@ public sealed interface Event {
   }
 
   /**
+   * A server refused or hung, of no session: others are asked first from now on, until it greets.
+   *
+   * @param server {@code HOST:PORT} as configured
+   * @param why a short sentence of ours
+   * @param seconds how long it is left alone at most, between two probes
+   */
+  record ServerSetAside(String server, String why, double seconds) implements Event {
+    @Override
+    public String name() {
+      return "server_set_aside";
+    }
+  }
+
+  /**
    * Certificates of a service have changed on the disk, and were read anew.
    *
    * @param ok whether new handshakes show them; else they show those of before
@@ -173,6 +187,18 @@ public sealed interface Event {
     @Override
     public String name() {
       return "certificates_read";
+    }
+  }
+
+  /**
+   * A server that was set aside has greeted, of no session.
+   *
+   * @param after seconds that it was set aside
+   */
+  record ServerBack(String server, double after) implements Event {
+    @Override
+    public String name() {
+      return "server_back";
     }
   }
 

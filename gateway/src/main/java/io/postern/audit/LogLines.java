@@ -159,6 +159,17 @@ public final class LogLines {
         to.text("reason", read.reason());
         yield read.ok() ? Level.INFO : Level.ERROR;
       }
+      case Event.ServerSetAside aside -> {
+        to.text("server", aside.server());
+        to.seconds("duration_s", aside.seconds());
+        to.text("reason", aside.why());
+        yield Level.WARN;
+      }
+      case Event.ServerBack back -> {
+        to.text("server", back.server());
+        to.seconds("duration_s", back.after());
+        yield Level.INFO;
+      }
       case Event.LimitReached limit -> {
         to.text("action", limit.action());
         to.text("limit", limit.limit());

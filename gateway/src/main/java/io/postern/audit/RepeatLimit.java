@@ -108,6 +108,12 @@ final class RepeatLimit {
       case Event.ConfigReloaded reloaded -> {
         return true;
       }
+      case Event.ServerSetAside aside -> {
+        return true;
+      }
+      case Event.ServerBack back -> {
+        return true;
+      }
       case Event.SessionFinished finished -> {
         return true;
       }

@@ -98,6 +98,8 @@ final class Explanation {
       case Event.LoggedIn login -> {}
       case Event.LoginFailed login -> {}
       case Event.ServerUnreachable unreachable -> {}
+      case Event.ServerSetAside aside -> {}
+      case Event.ServerBack back -> {}
       case Event.LimitReached limit -> {}
       case Event.OurFault error -> {}
       case Event.SessionFinished finished -> {}

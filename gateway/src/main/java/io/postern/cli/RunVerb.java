@@ -277,7 +277,7 @@ final class RunVerb implements Callable<Integer> {
   static int exit(ListenException.Reason reason) {
     return switch (reason) {
       case IN_USE, NO_SUCH_ADDRESS, NO_SUCH_NAME, OTHER -> Exit.CANNOT_CREATE;
-      case NOT_PERMITTED -> Exit.NO_PERMISSION;
+      case NOT_PERMITTED, NOT_TRANSPARENT -> Exit.NO_PERMISSION;
       case NOT_LOOPBACK -> Exit.CONFIG;
     };
   }

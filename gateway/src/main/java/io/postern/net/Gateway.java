@@ -127,6 +127,7 @@ public final class Gateway implements AutoCloseable {
       hub.tls().stage(first);
       hub.tls().commit(first);
       certificateWatch.start();
+      hub.servers().configured(first);
       WarmUps.run(loops.values(), first, WARM_UP_AT_START);
       policyThreads.serve(first);
       for (Service service : first) {
@@ -172,6 +173,7 @@ public final class Gateway implements AutoCloseable {
     hub.tls().commit(changed);
     certificateWatch.start();
     services = next;
+    hub.servers().configured(changed);
     policyThreads.serve(services());
   }
 
@@ -212,6 +214,35 @@ public final class Gateway implements AutoCloseable {
   public Tapping tapNext(
       Service service, InetAddress client, BiFunction<SessionInfo, Service, SessionTap> tap) {
     return hub.taps().next(service.name(), NetUtil.toAddressString(client), tap::apply);
+  }
+
+  /**
+   * All servers that the configuration names, each once however many services have it, by their
+   * addresses; what a transparent router reaches isn't among them. Any thread.
+   */
+  public List<ServerStatus> servers() {
+    return hub.servers().all();
+  }
+
+  /**
+   * Lets new sessions go to a server again. Whether it answers is another question: one that is set
+   * aside stays so until it greets. Any thread.
+   *
+   * @return false if no service has that server
+   */
+  public boolean enable(Address server) {
+    return hub.servers().enable(server, true);
+  }
+
+  /**
+   * Sends no new sessions to a server; those that are there go on. A reload keeps it, a restart
+   * doesn't. A service that has no other server tells its clients {@code BYE [UNAVAILABLE]}. Any
+   * thread.
+   *
+   * @return false if no service has that server
+   */
+  public boolean disable(Address server) {
+    return hub.servers().enable(server, false);
   }
 
   /** Clients that each service has at the moment, by its name, in the order of the services. */
@@ -287,19 +318,25 @@ public final class Gateway implements AutoCloseable {
           && !service.switches().clearTextAllowed()) {
         throw new ListenException(address, ListenException.Reason.NOT_LOOPBACK);
       }
-      ChannelFuture binding =
+      ServerBootstrap bootstrap =
           new ServerBootstrap()
               .group(group)
               .channel(sockets.transport().listening())
               .option(ChannelOption.SO_REUSEADDR, true)
               .option(ChannelOption.SO_BACKLOG, BACKLOG)
-              .childHandler(new Entrance(hub, () -> services.get(service.name()), loops))
+              .childHandler(new Entrance(hub, () -> services.get(service.name()), loops));
+      ChannelFuture binding =
+          Transparency.asked(service, sockets.transport(), bootstrap)
               .bind(new InetSocketAddress(one, address.port()))
               .awaitUninterruptibly();
       if (binding.isSuccess()) {
         bound = true;
         listeners.add(binding.channel());
+        if (!Transparency.given(service, binding.channel())) {
+          throw new ListenException(address, ListenException.Reason.NOT_TRANSPARENT);
+        }
         InetSocketAddress local = (InetSocketAddress) binding.channel().localAddress();
+        hub.listening().add(local);
         listening.add(
             new Listening(
                 service.name(),

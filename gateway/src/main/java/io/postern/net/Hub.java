@@ -5,11 +5,13 @@ import io.postern.service.Service;
 import io.postern.session.Effects;
 import io.postern.session.Session;
 import io.postern.session.SessionSettings;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
@@ -24,7 +26,23 @@ final class Hub {
   interface Sessions {
     Carried open(SessionSettings settings, Effects effects, long now);
 
-    Sessions REAL = (settings, effects, now) -> Carried.of(new Session(settings, effects, now));
+    /** Whether servers greet first, as IMAP's do; a test's need not. */
+    default boolean awaitGreeting() {
+      return false;
+    }
+
+    Sessions REAL =
+        new Sessions() {
+          @Override
+          public Carried open(SessionSettings settings, Effects effects, long now) {
+            return Carried.of(new Session(settings, effects, now));
+          }
+
+          @Override
+          public boolean awaitGreeting() {
+            return true;
+          }
+        };
   }
 
   private final LongSupplier clock;
@@ -37,6 +55,8 @@ final class Hub {
   private final Patience patience;
   private final Pressure pressure;
   private final Taps taps = new Taps();
+  private final Servers servers;
+  private final Set<InetSocketAddress> listening = ConcurrentHashMap.newKeySet();
   private final Map<String, Relay> live = new ConcurrentHashMap<>();
   private final Map<String, AtomicInteger> connections = new ConcurrentHashMap<>();
   private final LongAdder sessionsTotal = new LongAdder();
@@ -64,6 +84,7 @@ final class Hub {
     this.sockets = sockets;
     this.policyThreads = policyThreads;
     this.patience = patience;
+    this.servers = new Servers(clock, sink);
     this.pressure = new Pressure(heldOctetsMax, outgoing, live::values, clock, patience.held());
   }
 
@@ -91,6 +112,20 @@ final class Hub {
   /** TLS of all services. */
   TlsContexts tls() {
     return tls;
+  }
+
+  Servers servers() {
+    return servers;
+  }
+
+  /** Whether the first line of a server is waited for before a session gets the connection. */
+  boolean awaitsGreeting() {
+    return sessions.awaitGreeting();
+  }
+
+  /** Where the gateway itself listens, with real ports; whoever listens adds it. */
+  Set<InetSocketAddress> listening() {
+    return listening;
   }
 
   Names names() {

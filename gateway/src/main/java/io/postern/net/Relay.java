@@ -9,10 +9,13 @@ import io.postern.imap.ConnectionState;
 import io.postern.policy.Answer;
 import io.postern.policy.Question;
 import io.postern.service.Address;
-import io.postern.service.ServerTls;
+import io.postern.service.Router;
 import io.postern.service.Service;
 import io.postern.session.Effects;
 import io.postern.session.SessionSettings;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongConsumer;
@@ -44,7 +47,8 @@ final class Relay implements Effects {
   private final Optional<Tapped> tapped;
 
   private SessionInfo info;
-  private Connecting connecting;
+  private ServerSearch search;
+  private KnownServer at;
   private boolean clientWanted = true;
   private boolean serverWanted = true;
   private long octetsFromClient;
@@ -114,51 +118,73 @@ final class Relay implements Effects {
     hub.began(relay);
     clientChannel.pipeline().addLast("session", relay.client);
     established.ifPresent(tls -> relay.turn(now -> relay.established(relay.client, tls, now)));
-    try {
-      relay.connect();
-    } catch (IllegalStateException fault) {
-      relay.fail(fault);
-    }
+    relay.connect(clientChannel);
     relay.turnEnds();
   }
 
-  private void connect() {
-    Address address = service.router().servers().getFirst();
-    Security security =
-        service.tls().server().mode() == ServerTls.Mode.IMPLICIT
-            ? hub.tls().of(service).towardServer(address)
-            : Security.CLEAR_TEXT;
-    connecting =
-        Connecting.to(
-            address,
-            hub.names(),
-            service.timeouts().connect().toMillis(),
+  /** Looks for a server, where the router knows one before the login. */
+  private void connect(SocketChannel clientChannel) {
+    Optional<String> sni = TlsSecurity.serverName(clientChannel);
+    Optional<InetSocketAddress> local = Optional.ofNullable(clientChannel.localAddress());
+    switch (Destination.of(service, sni, local, hub.listening())) {
+      case Destination.Among(List<Address> servers, boolean asClient) ->
+          search(
+              servers,
+              asClient
+                  ? new Route(Optional.of(InetAddress.ofLiteral(info.clientIp())), Preface.NONE)
+                  : Route.PLAIN);
+      case Destination.AtLogin _ -> {}
+      case Destination.Nowhere(String why) -> noServer(why);
+    }
+  }
+
+  /**
+   * Connects to the server that a login has chosen ({@link Router.ByLogin}), on the loop; at most
+   * once, and outside of any of the session's own calls.
+   */
+  void connectTo(Address chosen) {
+    if (search != null) {
+      throw new IllegalStateException("a session has one server");
+    }
+    search(List.of(chosen), Route.PLAIN);
+  }
+
+  private void search(List<Address> servers, Route route) {
+    search =
+        ServerSearch.among(
+            hub.servers().order(service.name(), service.chainer().choice(), servers),
+            hub,
+            service,
             loop.executor(),
-            hub.sockets(),
-            security,
-            new Connecting.Outcome() {
+            route,
+            new ServerSearch.Outcome() {
               @Override
-              public void connected(SocketChannel channel) {
-                connecting = null;
+              public void found(
+                  KnownServer found, SocketChannel channel, Security security, ByteBuf greeting) {
+                at = found;
+                info = info.withServer(found.address().toString());
                 server.connected(channel, security);
                 channel.pipeline().addLast("session", server);
+                octets(server, greeting);
                 turnEnds();
               }
 
               @Override
-              public void unreachable(String why) {
-                server.abort();
-                event(new Event.ServerUnreachable(why));
-                turn(session::serverUnreachable);
+              public void nobody(String why) {
+                noServer(why);
               }
 
               @Override
               public void insecure(TlsFault fault) {
-                server.abort();
                 event(new Event.TlsFailed("server", fault.slug(), fault.text()));
-                turn(session::serverUnreachable);
               }
             });
+  }
+
+  private void noServer(String why) {
+    server.abort();
+    event(new Event.ServerUnreachable(why));
+    turn(session::serverUnreachable);
   }
 
   String id() {
@@ -257,6 +283,9 @@ final class Relay implements Effects {
       // What is only observed may answer yet: it is told, and nothing else comes of it.
       tapped.ifPresent(tap -> tap.ends(failed ? "A fault of the gateway ended the session." : ""));
       holds(0);
+      if (at != null) {
+        at.left();
+      }
       hub.giveBack(service);
       hub.ended(this);
     }
@@ -269,9 +298,9 @@ final class Relay implements Effects {
     }
     client.perform();
     server.perform();
-    if (server.closed() && connecting != null) {
+    if (server.closed() && search != null) {
       // Perhaps before it was there.
-      connecting.cancel();
+      search.cancel();
     }
     gate();
     try {
@@ -388,7 +417,20 @@ final class Relay implements Effects {
 
   @Override
   public void route(String user) {
-    throw new IllegalStateException("no routing by login yet");
+    // Behind this turn: connecting may answer at once, and the session isn't to be called now.
+    loop.executor().execute(() -> routed(user));
+  }
+
+  private void routed(String user) {
+    if (failed || gone || !(service.router() instanceof Router.ByLogin router)) {
+      return;
+    }
+    Optional<Address> found = router.serverOf(user);
+    if (found.isPresent() && client.open()) {
+      connectTo(found.get());
+    } else {
+      turn(session::notRouted);
+    }
   }
 
   @Override
@@ -459,8 +501,8 @@ final class Relay implements Effects {
   }
 
   private void abort() {
-    if (connecting != null) {
-      connecting.cancel();
+    if (search != null) {
+      search.cancel();
     }
     client.abort();
     server.abort();

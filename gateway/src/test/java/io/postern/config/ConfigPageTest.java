@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.postern.Pages;
 import io.postern.imap.Limits;
+import io.postern.service.Chainer;
 import io.postern.service.Service;
 import io.postern.service.Timeouts;
 import java.io.IOException;
@@ -26,6 +27,8 @@ class ConfigPageTest {
         .containsExactlyElementsOf(ConfigReader.KEYS);
     assertThat(Pages.firsts(Pages.table(page, "### A service")))
         .containsExactlyElementsOf(ServiceReader.KEYS);
+    assertThat(Pages.firsts(Pages.table(page, "### Several servers")))
+        .containsExactlyElementsOf(ChainerReader.KEYS);
   }
 
   @Test
@@ -35,6 +38,17 @@ class ConfigPageTest {
     for (List<String> row : rows) {
       assertThat(row.get(1)).as(row.getFirst()).isIn(defaults(row.getFirst()));
     }
+  }
+
+  @Test
+  void theChainersDefaultsAreTheDefaults() {
+    assertThat(Pages.table(page, "### Several servers"))
+        .extracting(row -> row.get(2))
+        .containsExactly(
+            "`failover`",
+            Quantities.text(Chainer.DEFAULT.greeting()),
+            Chainer.DEFAULT.setAside().toSeconds() + "s");
+    assertThat(page).contains(ChainerReader.CHOICES.keySet());
   }
 
   @Test

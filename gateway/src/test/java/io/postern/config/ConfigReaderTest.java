@@ -173,8 +173,8 @@ class ConfigReaderTest {
                 + " 127.0.0.1:1143, [::1]:1143 or mail.example.org:143: no port: write HOST:PORT,"
                 + " such as 127.0.0.1:1143",
             "f.yaml:6:5: found the key \"sever\" in a service, expected one of name, listen,"
-                + " server, policy, mode, observe, limits, decision_id, clear_text, trust_preauth;"
-                + " did you mean server?",
+                + " server, policy, mode, observe, limits, decision_id, clear_text, trust_preauth,"
+                + " router, chainer; did you mean server?",
             "f.yaml:7:13: found \"ImapProxi\", expected ImapProxy, ImapProxyStrict,"
                 + " AbstractImapProxy, a .yaml or .java file, or class:a.b.C; did you mean"
                 + " ImapProxy?",
@@ -209,7 +209,8 @@ class ConfigReaderTest {
     assertThat(errors("version: 1\nservices:\n  - imap\n"))
         .containsExactly(
             "f.yaml:3:5: found the text \"imap\" as a service, expected a map of name, listen,"
-                + " server, policy, mode, observe, limits, decision_id, clear_text, trust_preauth");
+                + " server, policy, mode, observe, limits, decision_id, clear_text, trust_preauth,"
+                + " router, chainer");
     assertThat(errors(SERVICE + "    limits: 64KiB\n"))
         .containsExactly(
             "f.yaml:7:13: found the text \"64KiB\" as limits, expected a map of "

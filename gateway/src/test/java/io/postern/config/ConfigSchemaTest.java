@@ -28,6 +28,10 @@ class ConfigSchemaTest {
     assertThat(keys(SCHEMA)).containsExactlyElementsOf(ConfigReader.KEYS);
     JsonNode definitions = SCHEMA.get("$defs");
     assertThat(keys(definitions.get("service"))).containsExactlyElementsOf(ServiceReader.KEYS);
+    assertThat(keys(definitions.get("router").get("oneOf").get(1)))
+        .containsExactlyElementsOf(RouterReader.KEYS);
+    assertThat(keys(definitions.get("chainer").get("oneOf").get(1)))
+        .containsExactlyElementsOf(ChainerReader.KEYS);
     assertThat(keys(definitions.get("limits"))).containsExactlyElementsOf(LimitsReader.keys());
   }
 
@@ -63,7 +67,17 @@ class ConfigSchemaTest {
             + " policy: {extends: ImapProxy}, decision_id: log, clear_text: allowed,"
             + " mode: observe, observe: {extends: ImapProxyStrict},"
             + " trust_preauth: true, limits: {append: 1MiB, fetch: 7, nesting: 3, idle: 30m,"
-            + " connections: 2}}]"
+            + " connections: 2}}]",
+        "version: 1\nservices: [{name: a, listen: 'localhost:2', server: ['h:143', 'i:143'],"
+            + " policy: ImapProxy, chainer: {choice: round-robin, greeting: 5s, set_aside: 1m}}]",
+        "version: 1\nservices: [{name: a, listen: 'localhost:2', chainer: least-sessions,"
+            + " policy: ImapProxy, router: transparent}]",
+        "version: 1\nservices: [{name: a, listen: 'localhost:2', policy: ImapProxy,"
+            + " router: {transparent: {port: 143, source: forge, allowed: [10.0.0.0/8]}}}]",
+        "version: 1\nservices: [{name: a, listen: 'localhost:2', policy: ImapProxy,"
+            + " router: {sni: {a.example: 'h:143'}, other: 'i:143'}}]",
+        "version: 1\nservices: [{name: a, listen: 'localhost:2', policy: ImapProxy,"
+            + " router: {login: {domains: {a.example: 'h:143'}, allowed: h}, other: 'i:143'}}]"
       })
   void whatTheReaderTakesFitsTheSchema(String text) {
     assertThat(COMPILED.validate(text, InputFormat.YAML)).isEmpty();
@@ -78,6 +92,16 @@ class ConfigSchemaTest {
             + "services: [{name: a, listen: '127.0.0.1:1', server: 'h:143', policy: ImapProxy}]",
         "version: 1\nservices: []",
         "version: 1\nservices: {}",
+        "version: 1\nservices: [{name: a, listen: '127.0.0.1:1', server: 'h:143',"
+            + " router: transparent, policy: ImapProxy}]",
+        "version: 1\nservices: [{name: a, listen: '127.0.0.1:1', server: ['h:143', 'h:143'],"
+            + " policy: ImapProxy}]",
+        "version: 1\nservices: [{name: a, listen: '127.0.0.1:1', router: {other: 'h:143'},"
+            + " policy: ImapProxy}]",
+        "version: 1\nservices: [{name: a, listen: '127.0.0.1:1', policy: ImapProxy,"
+            + " router: {transparent: {}, other: 'h:143'}}]",
+        "version: 1\nservices: [{name: a, listen: '127.0.0.1:1', server: 'h:143',"
+            + " policy: ImapProxy, chainer: {choice: random}}]",
         "version: 1\nservices: [{}]",
         "version: 1\n"
             + "services: [{name: a, listen: '127.0.0.1', server: 'h:143', policy: ImapProxy}]",

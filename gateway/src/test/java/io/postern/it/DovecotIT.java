@@ -154,6 +154,8 @@ class DovecotIT {
       case Event.TlsFailed failed -> true;
       case Event.CertificatesRead read -> true;
       case Event.ServerUnreachable unreachable -> true;
+      case Event.ServerSetAside aside -> true;
+      case Event.ServerBack back -> true;
       case Event.SessionFinished finished -> finished.withheld() > 0 || finished.quirks() > 0;
       case Event.SessionOpened opened -> false;
       case Event.Decided decided -> false;

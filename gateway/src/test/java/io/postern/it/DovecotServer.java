@@ -66,7 +66,7 @@ final class DovecotServer implements AutoCloseable {
             .orElseThrow(() -> new AssertionError(MISSING));
     Path log = Files.createDirectories(Path.of("target", "it-logs")).resolve(name + "-dovecot.log");
     for (int start = 1; ; start++) {
-      DovecotServer server = launch(binary, log);
+      DovecotServer server = launch(binary, log, freePort());
       if (server.answers()) {
         return server;
       }
@@ -77,8 +77,26 @@ final class DovecotServer implements AutoCloseable {
     }
   }
 
+  /** The same server once more, with a new folder, on the port of one that was killed. */
+  DovecotServer again() throws IOException {
+    Path binary = BINARIES.stream().filter(Files::isExecutable).findFirst().orElseThrow();
+    DovecotServer server = launch(binary, log, port);
+    if (!server.answers()) {
+      server.close();
+      throw new AssertionError("Dovecot did not start again:\n" + Files.readString(log));
+    }
+    return server;
+  }
+
   int port() {
     return port;
+  }
+
+  /** The master process and all its children, for signals; as they are now. */
+  List<ProcessHandle> processes() {
+    List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
+    all.add(process.toHandle());
+    return all;
   }
 
   Path log() {
@@ -102,7 +120,7 @@ final class DovecotServer implements AutoCloseable {
     delete(folder);
   }
 
-  private static DovecotServer launch(Path binary, Path log) throws IOException {
+  private static DovecotServer launch(Path binary, Path log, int port) throws IOException {
     boolean root = "root".equals(System.getProperty("user.name"));
     Path folder = Files.createTempDirectory("postern-it-");
     if (root) {
@@ -110,7 +128,6 @@ final class DovecotServer implements AutoCloseable {
     }
     String user = Files.getOwner(folder).getName();
     String group = Files.readAttributes(folder, PosixFileAttributes.class).group().getName();
-    int port = freePort();
     Path configuration = folder.resolve("dovecot.conf");
     Files.writeString(
         configuration,

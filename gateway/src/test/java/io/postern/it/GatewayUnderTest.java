@@ -12,6 +12,8 @@ import io.postern.notation.PolicyLoad;
 import io.postern.policy.Place;
 import io.postern.policy.Policy;
 import io.postern.service.Address;
+import io.postern.service.Chainer;
+import io.postern.service.Router;
 import io.postern.service.Service;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,6 +39,17 @@ final class GatewayUnderTest implements AutoCloseable, EventSink {
   static GatewayUnderTest observing(int serverPort, String policy)
       throws ListenException, WarmUpException {
     return start(service(serverPort, policy).withObserve(true, Optional.empty()));
+  }
+
+  /** In front of several servers, of which a chainer chooses. */
+  static GatewayUnderTest start(List<Integer> serverPorts, Chainer chainer)
+      throws ListenException, WarmUpException {
+    List<Address> servers =
+        serverPorts.stream().map(port -> new Address("127.0.0.1", port)).toList();
+    return start(
+        service(serverPorts.getFirst(), "ImapProxy")
+            .withRouter(new Router.Directed(servers))
+            .withChainer(chainer));
   }
 
   private static Service service(int serverPort, String policy) {
