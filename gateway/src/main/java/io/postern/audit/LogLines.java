@@ -40,6 +40,7 @@ public final class LogLines {
           "quirks",
           "unjudged",
           "limit",
+          "listener",
           "position",
           "topic",
           "verbosity",
@@ -151,6 +152,12 @@ public final class LogLines {
         to.text("action", limit.action());
         to.text("limit", limit.limit());
         to.text("cause", "limit");
+        yield Level.WARN;
+      }
+      case Event.RuleDenied denied -> {
+        to.text("action", "refused");
+        to.text("rule", denied.rule());
+        to.text("listener", denied.listener());
         yield Level.WARN;
       }
       case Event.OurFault error -> {

@@ -30,7 +30,7 @@ final class ServiceReader {
           "clear_text",
           "trust_preauth");
 
-  private static final String HOST_PORT =
+  static final String HOST_PORT =
       "HOST:PORT, such as 127.0.0.1:1143, [::1]:1143 or mail.example.org:143";
 
   private static final String POLICY =
@@ -87,6 +87,7 @@ final class ServiceReader {
     Switches switches = switches(fields);
     clearText(name.map(Located::value).orElse("?"), listen, switches.clearTextAllowed());
     loop(listen, server);
+    ListenTwice.check(listen, errors);
     if (errors.size() > before || name.isEmpty() || server.isEmpty() || policy.isEmpty()) {
       return new Entry(name, listen, "", Optional.empty());
     }

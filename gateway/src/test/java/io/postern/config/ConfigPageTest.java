@@ -26,6 +26,10 @@ class ConfigPageTest {
         .containsExactlyElementsOf(ConfigReader.KEYS);
     assertThat(Pages.firsts(Pages.table(page, "### A service")))
         .containsExactlyElementsOf(ServiceReader.KEYS);
+    assertThat(Pages.firsts(Pages.table(page, "### Zones")))
+        .containsExactlyElementsOf(ZonesReader.KEYS);
+    assertThat(Pages.firsts(Pages.table(page, "### Rules")))
+        .containsExactlyElementsOf(RulesReader.KEYS);
   }
 
   @Test
