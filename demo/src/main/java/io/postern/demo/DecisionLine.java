@@ -63,6 +63,8 @@ final class DecisionLine {
           Optional.of(line(time, session.session(), "abort", "no server", gone.why()));
       case Event.LimitReached limit ->
           Optional.of(line(time, session.session(), "abort", limit.limit(), limit.action()));
+      case Event.RuleDenied denied ->
+          Optional.of(line(time, session.session(), "abort", "no rule", denied.listener()));
       case Event.OurFault error ->
           Optional.of(line(time, session.session(), "abort", "internal error", error.where()));
       case Event.ConfigReloaded reloaded -> Optional.empty();

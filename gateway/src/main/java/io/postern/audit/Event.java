@@ -216,6 +216,19 @@ public sealed interface Event {
   }
 
   /**
+   * No rule let a connection in; it is closed before it is a session.
+   *
+   * @param listener where it came in, as configured
+   * @param rule where the rule stands that denies it; {@code default} if none matched
+   */
+  record RuleDenied(String listener, String rule) implements Event {
+    @Override
+    public String name() {
+      return "rule_denied";
+    }
+  }
+
+  /**
    * Our fault; the session ends and others go on.
    *
    * @param where the exception's class and the place in our code, never its message: that may quote

@@ -41,6 +41,7 @@ public final class LogLines {
           "unjudged",
           "limit",
           "side",
+          "listener",
           "position",
           "topic",
           "verbosity",
@@ -174,6 +175,12 @@ public final class LogLines {
         to.text("action", limit.action());
         to.text("limit", limit.limit());
         to.text("cause", "limit");
+        yield Level.WARN;
+      }
+      case Event.RuleDenied denied -> {
+        to.text("action", "refused");
+        to.text("rule", denied.rule());
+        to.text("listener", denied.listener());
         yield Level.WARN;
       }
       case Event.OurFault error -> {

@@ -82,6 +82,10 @@ final class RepeatLimit {
         max = TROUBLE_PER_MINUTE;
         key = anySession(session, event);
       }
+      case Event.RuleDenied denied -> {
+        max = TROUBLE_PER_MINUTE;
+        key = anySession(session, event);
+      }
       case Event.SessionOpened opened -> {
         return true;
       }

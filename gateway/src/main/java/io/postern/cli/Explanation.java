@@ -101,6 +101,7 @@ final class Explanation {
       case Event.ServerSetAside aside -> {}
       case Event.ServerBack back -> {}
       case Event.LimitReached limit -> {}
+      case Event.RuleDenied denied -> {}
       case Event.OurFault error -> {}
       case Event.SessionFinished finished -> {}
     }

@@ -14,6 +14,7 @@ import io.postern.net.GatewaySettings;
 import io.postern.net.ListenException;
 import io.postern.net.WarmUpException;
 import io.postern.notation.Policies;
+import io.postern.service.Plan;
 import io.postern.service.Service;
 import io.postern.service.Timeouts;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
@@ -155,7 +157,7 @@ final class RunVerb implements Callable<Integer> {
     }
     Configuration configuration = report.configuration().get();
     refuseUnknown(configuration);
-    List<Service> services = chosen(configuration);
+    Plan plan = chosen(configuration);
     LogFormat format =
         switch (log) {
           case text -> LogFormat.TEXT;
@@ -169,8 +171,7 @@ final class RunVerb implements Callable<Integer> {
     try (ControlDoor door =
             ControlDoor.open(place, config, ControlPaths.of(System.getenv()), messages);
         EventLog events = new EventLog(console.log(), format, Clock.systemUTC());
-        Gateway gateway =
-            new Gateway(services, events.and(recent).and(observed), settings.join())) {
+        Gateway gateway = new Gateway(plan, events.and(recent).and(observed), settings.join())) {
       gateway.start();
       // Only now: before, there is no session that deserves a drain.
       Signals signals = new Signals(messages::endedAtOnce);
@@ -182,7 +183,10 @@ final class RunVerb implements Callable<Integer> {
       handlers.putAll(ExplainHandlers.of(recent, observed, gateway::services));
       door.serve(handlers);
       for (Gateway.Listening at : gateway.listening()) {
-        messages.listening(at, service(services, at), configuration.policies().get(at.service()));
+        messages.listening(
+            at,
+            plan.service(at.service()).orElseThrow(),
+            configuration.policies().get(at.service()));
       }
       hangUps.reloadBy(() -> reloader.reload(false));
       int exit = signals.await();
@@ -213,7 +217,7 @@ final class RunVerb implements Callable<Integer> {
       }
 
       @Override
-      public List<Service> chosen(Configuration configuration) {
+      public Plan chosen(Configuration configuration) {
         return RunVerb.this.chosen(configuration);
       }
 
@@ -261,22 +265,14 @@ final class RunVerb implements Callable<Integer> {
     }
   }
 
-  private List<Service> chosen(Configuration configuration) {
-    return configuration.services().stream()
-        .filter(service -> config.isEmpty() || names.isEmpty() || names.contains(service.name()))
-        .toList();
-  }
-
-  private static Service service(List<Service> services, Gateway.Listening at) {
-    return services.stream()
-        .filter(service -> service.name().equals(at.service()))
-        .findFirst()
-        .orElseThrow();
+  private Plan chosen(Configuration configuration) {
+    Plan plan = configuration.plan();
+    return config.isEmpty() || names.isEmpty() ? plan : plan.only(Set.copyOf(names));
   }
 
   static int exit(ListenException.Reason reason) {
     return switch (reason) {
-      case IN_USE, NO_SUCH_ADDRESS, NO_SUCH_NAME, OTHER -> Exit.CANNOT_CREATE;
+      case IN_USE, NO_SUCH_ADDRESS, NO_SUCH_NAME, ENDING, OTHER -> Exit.CANNOT_CREATE;
       case NOT_PERMITTED, NOT_TRANSPARENT -> Exit.NO_PERMISSION;
       case NOT_LOOPBACK -> Exit.CONFIG;
     };

@@ -39,7 +39,7 @@ final class ServiceReader {
           "router",
           "chainer");
 
-  private static final String HOST_PORT = Addresses.HOST_PORT;
+  static final String HOST_PORT = Addresses.HOST_PORT;
 
   private static final String POLICY =
       "a base class such as ImapProxy, a file such as policy.yaml, or a table";
@@ -99,6 +99,7 @@ final class ServiceReader {
         name.map(Located::value).orElse("?"), listen, switches.clearTextAllowed(), tls.client());
     routers.servers().forEach(server -> serverInClear(server, tls.server()));
     loop(listen, routers.servers());
+    ListenTwice.check(listen, errors);
     Chainer chainer =
         fields
             .optional("chainer")

@@ -1,9 +1,5 @@
 package io.postern.net;
 
-import io.netty.bootstrap.ServerBootstrap;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -13,38 +9,32 @@ import io.netty.util.concurrent.EventExecutor;
 import io.postern.audit.EventSink;
 import io.postern.audit.SessionInfo;
 import io.postern.service.Address;
+import io.postern.service.Listener;
+import io.postern.service.Plan;
 import io.postern.service.Service;
 import io.postern.session.SessionTap;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
-import java.util.Collections;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import java.util.function.LongSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Listens for the clients of services, and carries their sessions. Made, started once, drained or
  * not, and closed; any thread.
  */
 public final class Gateway implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
-
-  /** Clients that may wait to be accepted: a login storm after a restart. The system caps it. */
-  private static final int BACKLOG = 1024;
-
   /** How long the loops may take to end: their tasks are short. */
   private static final long STOP_SECONDS = 5;
 
@@ -61,23 +51,26 @@ public final class Gateway implements AutoCloseable {
   /** One address that a service listens on, with its real port. */
   public record Listening(String service, Address address) {}
 
-  /** By their names, in order; a reload replaces them all at once. */
-  private volatile Map<String, Service> services;
+  /** A reload replaces it as a whole. */
+  private volatile Plan plan;
 
   private final Hub hub;
   private final PolicyThreads policyThreads;
   private final Sockets sockets;
   private final EventLoopGroup group;
   private final IdentityHashMap<EventExecutor, Loop> loops = new IdentityHashMap<>();
-  private final List<Channel> listeners = new CopyOnWriteArrayList<>();
-  private final List<Listening> listening = new CopyOnWriteArrayList<>();
-
   private final CertificateWatch certificateWatch;
+  private final Listeners listeners;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  /** A gateway that does nothing yet. */
+  /** A gateway of services without rules, that does nothing yet. */
   public Gateway(List<Service> services, EventSink sink, GatewaySettings settings) {
-    this(services, sink, settings, Hub.Sessions.REAL, Patience.DEFAULT);
+    this(Plan.of(services), sink, settings);
+  }
+
+  /** A gateway that does nothing yet. */
+  public Gateway(Plan plan, EventSink sink, GatewaySettings settings) {
+    this(plan, sink, settings, Hub.Sessions.REAL, Patience.DEFAULT, Clock.systemUTC());
   }
 
   Gateway(
@@ -86,10 +79,25 @@ public final class Gateway implements AutoCloseable {
       GatewaySettings settings,
       Hub.Sessions sessions,
       Patience patience) {
+    this(Plan.of(services), sink, settings, sessions, patience, Clock.systemUTC());
+  }
+
+  /**
+   * A gateway that does nothing yet.
+   *
+   * @param time for rules that hold at certain hours only
+   */
+  Gateway(
+      Plan plan,
+      EventSink sink,
+      GatewaySettings settings,
+      Hub.Sessions sessions,
+      Patience patience,
+      InstantSource time) {
     LongSupplier clock = () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
     policyThreads = new PolicyThreads(clock);
     OctetBudget outgoing = new OctetBudget(settings.outgoingOctetsMax());
-    this.services = byName(services);
+    this.plan = plan;
     sockets =
         new Sockets(
             settings.transport(),
@@ -118,6 +126,12 @@ public final class Gateway implements AutoCloseable {
                 executor,
                 new Loop(
                     (EventLoop) executor, policyThreads.thread(), policyThreads.observedThread())));
+    listeners =
+        new Listeners(
+            group,
+            settings.transport(),
+            hub.listening(),
+            listener -> new Entrance(hub, listener, () -> this.plan, time, loops));
   }
 
   /** Makes all policies ready, then starts to listen everywhere, or nowhere. */
@@ -130,11 +144,7 @@ public final class Gateway implements AutoCloseable {
       hub.servers().configured(first);
       WarmUps.run(loops.values(), first, WARM_UP_AT_START);
       policyThreads.serve(first);
-      for (Service service : first) {
-        for (Address address : service.listen()) {
-          listen(service, address);
-        }
-      }
+      listeners.change(plan, () -> {});
     } catch (ListenException | WarmUpException failure) {
       close();
       throw failure;
@@ -155,36 +165,45 @@ public final class Gateway implements AutoCloseable {
   }
 
   /**
-   * From now on new sessions get these services' policies, servers, bounds and times, all at the
-   * same moment; sessions that are there keep what they began with. Any thread.
+   * From now on new connections get these services, zones and rules, all at the same moment;
+   * sessions that are there keep what they began with, also where their service is gone. Listeners
+   * that are still named keep their sockets, others are opened before and closed after. Any thread
+   * but a loop.
    *
-   * @param changed the same services by name, each with the same addresses to listen on
-   * @throws IllegalArgumentException if they aren't the same
+   * @throws ListenException if a new listener can't be opened, or the gateway is ending: then
+   *     nothing has changed
    */
-  public void replace(List<Service> changed) {
-    Map<String, Service> next = byName(changed);
-    Map<String, Service> now = services;
-    if (!next.keySet().equals(now.keySet())
-        || next.size() != changed.size()
-        || changed.stream()
-            .anyMatch(service -> !service.listen().equals(now.get(service.name()).listen()))) {
-      throw new IllegalArgumentException("other services, or other addresses");
-    }
-    hub.tls().commit(changed);
+  public void replace(Plan changed) throws ListenException {
+    listeners.change(
+        changed,
+        () -> {
+          hub.tls().commit(changed.services());
+          hub.servers().configured(changed.services());
+          plan = changed;
+        });
     certificateWatch.start();
-    services = next;
-    hub.servers().configured(changed);
-    policyThreads.serve(services());
+    policyThreads.serve(changed.services());
+  }
+
+  /** What new connections get. */
+  public Plan plan() {
+    return plan;
   }
 
   /** What new sessions get, in the order of the services. */
   public List<Service> services() {
-    return List.copyOf(services.values());
+    return plan.services();
   }
 
   /** Where it listens, with the ports that it was given. */
   public List<Listening> listening() {
-    return List.copyOf(listening);
+    List<Listening> listening = new ArrayList<>();
+    for (Service service : services()) {
+      for (Listener listener : Listener.of(service)) {
+        listeners.at(listener).forEach(at -> listening.add(new Listening(service.name(), at)));
+      }
+    }
+    return listening;
   }
 
   /** Why a service takes no new sessions; empty if all do. For readiness. */
@@ -248,7 +267,7 @@ public final class Gateway implements AutoCloseable {
   /** Clients that each service has at the moment, by its name, in the order of the services. */
   public Map<String, Integer> sessions() {
     Map<String, Integer> sessions = new LinkedHashMap<>();
-    services.forEach((name, service) -> sessions.put(name, hub.connections(service)));
+    services().forEach(each -> sessions.put(each.name(), hub.connections(each)));
     return sessions;
   }
 
@@ -262,7 +281,7 @@ public final class Gateway implements AutoCloseable {
     if (closed.get()) {
       return 0;
     }
-    listeners.forEach(listener -> listener.close().syncUninterruptibly());
+    listeners.close();
     hub.drain();
     return hub.awaitNone(atMost);
   }
@@ -273,7 +292,7 @@ public final class Gateway implements AutoCloseable {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
-    listeners.forEach(listener -> listener.close().syncUninterruptibly());
+    listeners.close();
     hub.drain();
     hub.live().forEach(Relay::abortSoon);
     group
@@ -301,68 +320,5 @@ public final class Gateway implements AutoCloseable {
   /** Buffers that nobody has given back; for tests. */
   long buffersInUse() {
     return DirectMemory.inUse(sockets.allocator());
-  }
-
-  private static Map<String, Service> byName(List<Service> services) {
-    Map<String, Service> byName = new LinkedHashMap<>();
-    services.forEach(service -> byName.put(service.name(), service));
-    return Collections.unmodifiableMap(byName);
-  }
-
-  private void listen(Service service, Address address) throws ListenException {
-    InetAddress[] found = resolve(address);
-    boolean bound = false;
-    for (InetAddress one : found) {
-      if (address.loopback()
-          && !one.isLoopbackAddress()
-          && !service.switches().clearTextAllowed()) {
-        throw new ListenException(address, ListenException.Reason.NOT_LOOPBACK);
-      }
-      ServerBootstrap bootstrap =
-          new ServerBootstrap()
-              .group(group)
-              .channel(sockets.transport().listening())
-              .option(ChannelOption.SO_REUSEADDR, true)
-              .option(ChannelOption.SO_BACKLOG, BACKLOG)
-              .childHandler(new Entrance(hub, () -> services.get(service.name()), loops));
-      ChannelFuture binding =
-          Transparency.asked(service, sockets.transport(), bootstrap)
-              .bind(new InetSocketAddress(one, address.port()))
-              .awaitUninterruptibly();
-      if (binding.isSuccess()) {
-        bound = true;
-        listeners.add(binding.channel());
-        if (!Transparency.given(service, binding.channel())) {
-          throw new ListenException(address, ListenException.Reason.NOT_TRANSPARENT);
-        }
-        InetSocketAddress local = (InetSocketAddress) binding.channel().localAddress();
-        hub.listening().add(local);
-        listening.add(
-            new Listening(
-                service.name(),
-                new Address(NetUtil.toAddressString(local.getAddress()), local.getPort())));
-      } else {
-        ListenException.Reason reason = ListenException.reason(binding.cause());
-        // A name may have addresses that this machine lacks: localhost without IPv6. One must do.
-        if (address.numeric() || reason != ListenException.Reason.NO_SUCH_ADDRESS) {
-          throw new ListenException(address, reason);
-        }
-        LOG.warn("{} is also {}, which this machine doesn't have", address, one.getHostAddress());
-      }
-      if (address.port() == 0) {
-        break;
-      }
-    }
-    if (!bound) {
-      throw new ListenException(address, ListenException.Reason.NO_SUCH_ADDRESS);
-    }
-  }
-
-  private static InetAddress[] resolve(Address address) throws ListenException {
-    try {
-      return InetAddress.getAllByName(address.host());
-    } catch (UnknownHostException unknown) {
-      throw new ListenException(address, ListenException.Reason.NO_SUCH_NAME);
-    }
   }
 }

@@ -61,6 +61,7 @@ final class Hub {
   private final Map<String, AtomicInteger> connections = new ConcurrentHashMap<>();
   private final LongAdder sessionsTotal = new LongAdder();
   private final LongAdder refusedTotal = new LongAdder();
+  private final LongAdder deniedTotal = new LongAdder();
   private final LongAdder internalErrors = new LongAdder();
   private final TlsContexts tls = new TlsContexts(InstantSource.system());
   private volatile boolean draining;
@@ -175,6 +176,10 @@ final class Hub {
     refusedTotal.increment();
   }
 
+  void denied() {
+    deniedTotal.increment();
+  }
+
   void began(Relay relay) {
     live.put(relay.id(), relay);
     sessionsTotal.increment();
@@ -235,6 +240,7 @@ final class Hub {
         pressure.heldOctets(),
         pressure.outgoingOctets(),
         policyThreads.abandoned(),
-        sink.failures());
+        sink.failures(),
+        deniedTotal.sum());
   }
 }

@@ -17,18 +17,17 @@ import io.postern.service.Service;
 final class Transparency {
   private Transparency() {}
 
-  /** Asks for it, for the listeners of a service whose router needs it. */
-  static ServerBootstrap asked(Service service, Transport transport, ServerBootstrap bootstrap) {
-    return wanted(service) && transport == Transport.EPOLL
-        ? bootstrap.option(EpollChannelOption.IP_TRANSPARENT, true)
-        : bootstrap;
+  /** Asks for it, for a listener of a service whose router needs it. */
+  static void ask(Transport transport, ServerBootstrap bootstrap) {
+    if (transport == Transport.EPOLL) {
+      var _ = bootstrap.option(EpollChannelOption.IP_TRANSPARENT, true);
+    }
   }
 
-  /** Whether a listener has what its service needs; the system may have refused it. */
-  static boolean given(Service service, Channel listener) {
-    return !wanted(service)
-        || (listener instanceof EpollServerSocketChannel epoll
-            && Boolean.TRUE.equals(epoll.config().getOption(EpollChannelOption.IP_TRANSPARENT)));
+  /** Whether a listener has what was asked for; the system may have refused it. */
+  static boolean given(Channel listener) {
+    return listener instanceof EpollServerSocketChannel epoll
+        && Boolean.TRUE.equals(epoll.config().getOption(EpollChannelOption.IP_TRANSPARENT));
   }
 
   /** Lets a connection be bound to another machine's address; before it is bound. */
@@ -39,7 +38,8 @@ final class Transparency {
     }
   }
 
-  private static boolean wanted(Service service) {
+  /** Whether a service needs it. */
+  static boolean wanted(Service service) {
     return service.router() instanceof Router.Transparent;
   }
 }

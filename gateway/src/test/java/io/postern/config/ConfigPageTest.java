@@ -29,6 +29,10 @@ class ConfigPageTest {
         .containsExactlyElementsOf(ServiceReader.KEYS);
     assertThat(Pages.firsts(Pages.table(page, "### Several servers")))
         .containsExactlyElementsOf(ChainerReader.KEYS);
+    assertThat(Pages.firsts(Pages.table(page, "### Zones")))
+        .containsExactlyElementsOf(ZonesReader.KEYS);
+    assertThat(Pages.firsts(Pages.table(page, "### Rules")))
+        .containsExactlyElementsOf(RulesReader.KEYS);
   }
 
   @Test

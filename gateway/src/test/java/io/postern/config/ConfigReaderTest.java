@@ -164,7 +164,7 @@ class ConfigReaderTest {
             "f.yaml:1:10: version: found the number 2, expected 1, the version that this Postern"
                 + " reads",
             "f.yaml:2:1: found the key \"service\" in the configuration, expected one of version,"
-                + " control, policy_path, services; did you mean services?",
+                + " control, policy_path, services, zones, rules; did you mean services?",
             "f.yaml:4:5: found no server, expected HOST:PORT, such as 127.0.0.1:1143, [::1]:1143"
                 + " or mail.example.org:143",
             "f.yaml:4:11: name: found the text \"a b\", expected 1 to 64 letters, digits, '_', '-'"
@@ -197,11 +197,11 @@ class ConfigReaderTest {
     assertThat(errors("- 1"))
         .containsExactly(
             "f.yaml:1:1: found a list as the configuration, expected a map of version, control,"
-                + " policy_path, services");
+                + " policy_path, services, zones, rules");
     assertThat(errors("just words"))
         .containsExactly(
             "f.yaml:1:1: found the text \"just words\" as the configuration, expected a map of"
-                + " version, control, policy_path, services");
+                + " version, control, policy_path, services, zones, rules");
     assertThat(errors("version: [1]\nservices: { name: a }"))
         .containsExactly(
             "f.yaml:1:10: version: found a list, expected 1, the version that this Postern reads",
@@ -295,11 +295,15 @@ class ConfigReaderTest {
                 services:
                   - { name: a, listen: "127.0.0.1:1143", server: "127.0.0.1:143", policy: ImapProxy }
                   - { name: a, listen: "127.0.0.1:1143", server: "127.0.0.1:143", policy: ImapProxy }
+                  - name: b
+                    listen: [127.0.0.1:1144, 127.0.0.1:1144]
+                    server: 127.0.0.1:143
+                    policy: ImapProxy
                 """))
         .containsExactly(
             "f.yaml:4:13: name: found a, which is already the name of a service in line 3,"
                 + " expected another",
-            "f.yaml:4:24: listen: found 127.0.0.1:1143, which is already listened on in line 3,"
+            "f.yaml:6:30: listen: found 127.0.0.1:1144, which is already listened on in line 6,"
                 + " expected another");
   }
 

@@ -19,6 +19,10 @@ import tools.jackson.databind.json.JsonMapper;
 class ConfigSchemaTest {
   private static final JsonNode SCHEMA = JsonMapper.builder().build().readTree(ConfigSchema.text());
 
+  private static final String RULED =
+      "version: 1\n"
+          + "services: [{name: a, listen: '127.0.0.1:1', server: 'h:143', policy: ImapProxy}]\n";
+
   private static final Schema COMPILED =
       SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
           .getSchema(ConfigSchema.text(), InputFormat.JSON);
@@ -32,6 +36,8 @@ class ConfigSchemaTest {
         .containsExactlyElementsOf(RouterReader.KEYS);
     assertThat(keys(definitions.get("chainer").get("oneOf").get(1)))
         .containsExactlyElementsOf(ChainerReader.KEYS);
+    assertThat(keys(definitions.get("zone"))).containsExactlyElementsOf(ZonesReader.KEYS);
+    assertThat(keys(definitions.get("rule"))).containsExactlyElementsOf(RulesReader.KEYS);
     assertThat(keys(definitions.get("limits"))).containsExactlyElementsOf(LimitsReader.keys());
   }
 
@@ -77,7 +83,12 @@ class ConfigSchemaTest {
         "version: 1\nservices: [{name: a, listen: 'localhost:2', policy: ImapProxy,"
             + " router: {sni: {a.example: 'h:143'}, other: 'i:143'}}]",
         "version: 1\nservices: [{name: a, listen: 'localhost:2', policy: ImapProxy,"
-            + " router: {login: {domains: {a.example: 'h:143'}, allowed: h}, other: 'i:143'}}]"
+            + " router: {login: {domains: {a.example: 'h:143'}, allowed: h}, other: 'i:143'}}]",
+        RULED
+            + "zones: {n: {networks: 192.0.2.0/24}, m: {networks: ['::1', 10.0.0.0/8],"
+            + " parent: n}, o: {parent: m}}\nrules: [{from: n, service: a}, {listen: '127.0.0.1:1',"
+            + " from: [m, 192.0.2.7], to: ['2001:db8::/32'], days: [mon, wed-fri],"
+            + " hours: '22:00-06:00', time_zone: UTC, service: a}, {from: o, deny: true}]"
       })
   void whatTheReaderTakesFitsTheSchema(String text) {
     assertThat(COMPILED.validate(text, InputFormat.YAML)).isEmpty();
@@ -130,7 +141,21 @@ class ConfigSchemaTest {
             + " mode: watch}]",
         "version: 1\n"
             + "services: [{name: a, listen: '127.0.0.1:1', server: 'h:143', policy: ImapProxy}]\n"
-            + "x: 1"
+            + "x: 1",
+        RULED + "zones: [a]",
+        RULED + "zones: {9: {networks: '::1'}}",
+        RULED + "zones: {a: {}}",
+        RULED + "zones: {a: {networks: []}}",
+        RULED + "zones: {a: {networks: mail.example}}",
+        RULED + "rules: {}",
+        RULED + "rules: [{}]",
+        RULED + "rules: [{service: a, deny: true}]",
+        RULED + "rules: [{deny: false}]",
+        RULED + "rules: [{service: a, hours: 7-19}]",
+        RULED + "rules: [{service: a, days: monday}]",
+        RULED + "rules: [{service: a, from: []}]",
+        RULED + "rules: [{service: a, sni: 'a b'}]",
+        RULED + "rules: [{service: a, zone: b}]"
       })
   void whatTheSchemaRefusesTheReaderRefuses(String text) {
     assertThat(COMPILED.validate(text, InputFormat.YAML)).isNotEmpty();

@@ -153,6 +153,7 @@ class DovecotIT {
       case Event.LimitReached limit -> true;
       case Event.TlsFailed failed -> true;
       case Event.CertificatesRead read -> true;
+      case Event.RuleDenied denied -> true;
       case Event.ServerUnreachable unreachable -> true;
       case Event.ServerSetAside aside -> true;
       case Event.ServerBack back -> true;
