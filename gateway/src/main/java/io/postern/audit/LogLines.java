@@ -46,7 +46,9 @@ public final class LogLines {
           "cause",
           "reason",
           "repeated",
-          "lines");
+          "lines",
+          "wait_s",
+          "distinct");
 
   private LogLines() {}
 
@@ -91,6 +93,9 @@ public final class LogLines {
       return login.user();
     }
     if (event instanceof Event.LoginFailed login) {
+      return login.user();
+    }
+    if (event instanceof Event.LoginDelayed login) {
       return login.user();
     }
     return session.user().orElse("");
@@ -151,6 +156,12 @@ public final class LogLines {
         to.text("action", limit.action());
         to.text("limit", limit.limit());
         to.text("cause", "limit");
+        yield Level.WARN;
+      }
+      case Event.LoginDelayed delayed -> {
+        to.text("cause", "limit");
+        to.seconds("wait_s", delayed.seconds());
+        to.number("distinct", delayed.distinct());
         yield Level.WARN;
       }
       case Event.OurFault error -> {

@@ -97,6 +97,7 @@ final class Explanation {
       case Event.LoginFailed login -> {}
       case Event.ServerUnreachable unreachable -> {}
       case Event.LimitReached limit -> {}
+      case Event.LoginDelayed delayed -> {}
       case Event.OurFault error -> {}
       case Event.SessionFinished finished -> {}
     }

@@ -109,6 +109,7 @@ final class ServiceReader {
                 bounds.timeouts(),
                 bounds.connections(),
                 switches)
+            .withQuotas(bounds.quotas())
             .withObserve(observes, second);
     return new Entry(name, listen, policyName(fields, "policy"), Optional.of(service));
   }

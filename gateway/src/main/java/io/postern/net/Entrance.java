@@ -9,6 +9,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.util.concurrent.EventExecutor;
 import io.postern.audit.Event;
+import io.postern.audit.LimitNames;
 import io.postern.audit.SessionInfo;
 import io.postern.service.Service;
 import java.net.InetSocketAddress;
@@ -62,11 +63,12 @@ final class Entrance extends ChannelInitializer<SocketChannel> {
       Service service = current.get();
       Optional<String> refusal = hub.refusal(service);
       if (refusal.isPresent()) {
-        refuse(service, peer, "accepting", "This service is not available");
-      } else if (!hub.take(service)) {
-        refuse(service, peer, "connections", "Too many connections, try again later");
-      } else {
-        Relay.begin(hub, service, loops.get(client.eventLoop()), client);
+        refuse(service, peer, LimitNames.ACCEPTING, "This service is not available");
+        return;
+      }
+      switch (hub.turnstile().enter(service, peer.getAddress())) {
+        case Turnstile.Refusal(String limit, String text) -> refuse(service, peer, limit, text);
+        case Pass pass -> Relay.begin(hub, service, loops.get(client.eventLoop()), client, pass);
       }
     }
 
@@ -76,7 +78,7 @@ final class Entrance extends ChannelInitializer<SocketChannel> {
     private void refuse(Service service, InetSocketAddress peer, String limit, String text) {
       hub.refused();
       SessionInfo info = SessionBirth.info(service, peer, hub.ids());
-      hub.sink().event(info, new Event.LimitReached(limit, "refused"));
+      hub.sink().event(info, new Event.LimitReached(limit, LimitNames.REFUSED));
       ByteBuf bye = ByteBufUtil.writeAscii(client.alloc(), "* BYE [UNAVAILABLE] " + text + "\r\n");
       client.writeAndFlush(bye).addListener(ChannelFutureListener.CLOSE);
       Runnable close =

@@ -10,7 +10,6 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
@@ -37,7 +36,7 @@ final class Hub {
   private final Pressure pressure;
   private final Taps taps = new Taps();
   private final Map<String, Relay> live = new ConcurrentHashMap<>();
-  private final Map<String, AtomicInteger> connections = new ConcurrentHashMap<>();
+  private final Turnstile turnstile;
   private final LongAdder sessionsTotal = new LongAdder();
   private final LongAdder refusedTotal = new LongAdder();
   private final LongAdder internalErrors = new LongAdder();
@@ -55,6 +54,7 @@ final class Hub {
       OctetBudget outgoing,
       Patience patience) {
     this.clock = clock;
+    this.turnstile = new Turnstile(clock);
     this.sessions = sessions;
     this.ids = ids;
     this.sink = sink;
@@ -109,24 +109,14 @@ final class Hub {
     return Optional.empty();
   }
 
-  /** Takes one of a service's connections; false if all are taken. */
-  boolean take(Service service) {
-    AtomicInteger taken = connections.computeIfAbsent(service.name(), _ -> new AtomicInteger());
-    if (taken.incrementAndGet() > service.connections()) {
-      taken.decrementAndGet();
-      return false;
-    }
-    return true;
-  }
-
-  void giveBack(Service service) {
-    connections.computeIfAbsent(service.name(), _ -> new AtomicInteger()).decrementAndGet();
+  /** Who may have how much. */
+  Turnstile turnstile() {
+    return turnstile;
   }
 
   /** Clients that a service has at the moment. */
   int connections(Service service) {
-    AtomicInteger taken = connections.get(service.name());
-    return taken == null ? 0 : taken.get();
+    return turnstile.connections(service.name());
   }
 
   void refused() {

@@ -4,11 +4,14 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.socket.SocketChannel;
 import io.postern.audit.Event;
+import io.postern.audit.LimitNames;
 import io.postern.audit.SessionInfo;
 import io.postern.imap.ConnectionState;
+import io.postern.imap.Secret;
 import io.postern.policy.Answer;
 import io.postern.policy.Question;
 import io.postern.service.Service;
+import io.postern.session.Admission;
 import io.postern.session.Effects;
 import io.postern.session.SessionSettings;
 import java.util.Optional;
@@ -29,6 +32,7 @@ final class Relay implements Effects {
 
   private final Hub hub;
   private final Service service;
+  private final Pass pass;
   private final Loop loop;
   private final Side client;
   private final Side server;
@@ -52,9 +56,10 @@ final class Relay implements Effects {
   private boolean failed;
   private boolean gone;
 
-  private Relay(Hub hub, Service service, Loop loop, SocketChannel clientChannel) {
+  private Relay(Hub hub, Service service, Loop loop, SocketChannel clientChannel, Pass pass) {
     this.hub = hub;
     this.service = service;
+    this.pass = pass;
     this.loop = loop;
     client = new Side(this, Security.CLEAR_TEXT);
     server = new Side(this, Security.CLEAR_TEXT);
@@ -91,13 +96,13 @@ final class Relay implements Effects {
    * Begins a session with a client that was let in; on its loop, while its connection is active.
    * Whatever fails here fails alone.
    */
-  static void begin(Hub hub, Service service, Loop loop, SocketChannel clientChannel) {
+  static void begin(Hub hub, Service service, Loop loop, SocketChannel clientChannel, Pass pass) {
     Relay relay;
     try {
-      relay = new Relay(hub, service, loop, clientChannel);
+      relay = new Relay(hub, service, loop, clientChannel, pass);
     } catch (RuntimeException | Error fault) {
       hub.failed();
-      hub.giveBack(service);
+      pass.giveBack();
       LOG.error("A session could not begin: {}", Faults.text(fault));
       var _ = clientChannel.close();
       return;
@@ -161,7 +166,7 @@ final class Relay implements Effects {
   void endForMemory() {
     onLoop(
         () -> {
-          event(new Event.LimitReached("held", "ended"));
+          event(new Event.LimitReached(LimitNames.HELD, LimitNames.ENDED));
           turn(now -> session.end(Event.Cause.LIMIT, now));
         });
   }
@@ -231,7 +236,7 @@ final class Relay implements Effects {
       // What is only observed may answer yet: it is told, and nothing else comes of it.
       tapped.ifPresent(tap -> tap.ends(failed ? "A fault of the gateway ended the session." : ""));
       holds(0);
-      hub.giveBack(service);
+      pass.giveBack();
       hub.ended(this);
     }
   }
@@ -365,6 +370,25 @@ final class Relay implements Effects {
     }
   }
 
+  @Override
+  public void admit(String user) {
+    Admission word = pass.admit(user, this::event);
+    onLoop(() -> turn(now -> session.admitted(word, now)));
+  }
+
+  @Override
+  public void loginFailed(String user, Optional<Secret> secret) {
+    pass.failed(user, secret);
+  }
+
+  /** The server has said OK, but its user has too many sessions. */
+  private void endForUser() {
+    if (!failed && !gone) {
+      event(new Event.LimitReached(LimitNames.PER_USER, LimitNames.ENDED));
+      turn(session::endForUser);
+    }
+  }
+
   private void answered(long number, Answer answer) {
     turn(now -> session.answered(number, answer, now));
   }
@@ -386,6 +410,12 @@ final class Relay implements Effects {
   public void event(Event event) {
     if (event instanceof Event.LoggedIn login) {
       info = info.withUser(login.user());
+      if (!pass.succeeded(login.user())) {
+        onLoop(this::endForUser);
+      }
+    }
+    if (event instanceof Event.LoginFailed) {
+      pass.goesOn();
     }
     finishedTold |= event instanceof Event.SessionFinished;
     hub.sink().event(info, event);

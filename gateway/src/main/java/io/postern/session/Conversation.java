@@ -30,6 +30,7 @@ final class Conversation {
   final Questions questions;
   final Observers observers;
   final Tally tally = new Tally();
+  final Spending spending;
   final long bornAt;
 
   SessionFacts facts;
@@ -71,6 +72,7 @@ final class Conversation {
     this.facts = settings.facts();
     this.bornAt = now;
     this.now = now;
+    this.spending = new Spending(this, settings.surroundings().pace());
     this.responseSyntax = new Syntax(false, false, policy.quirks());
   }
 

@@ -5,10 +5,20 @@ package io.postern.session;
  *
  * @param client TLS on the client's leg, as the session has to deal with it
  * @param server the same on the server's
+ * @param pace what it may do, and whether logins ask
  */
-public record Surroundings(ClientLeg client, ServerLeg server) {
+public record Surroundings(ClientLeg client, ServerLeg server, Pace pace) {
   /** Both connections as they came. */
   public static final Surroundings NONE = new Surroundings(ClientLeg.AS_IT_IS, ServerLeg.AS_IT_IS);
+
+  /** A session without bounds of its own. */
+  public Surroundings(ClientLeg client, ServerLeg server) {
+    this(client, server, Pace.NONE);
+  }
+
+  public Surroundings withPace(Pace changed) {
+    return new Surroundings(client, server, changed);
+  }
 
   /** TLS toward the client. */
   public enum ClientLeg {

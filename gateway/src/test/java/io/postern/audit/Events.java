@@ -62,6 +62,7 @@ public final class Events {
         new Event.LoginFailed("bob", "LOGIN"),
         new Event.ServerUnreachable("refused"),
         new Event.LimitReached("connections", "refused"),
+        new Event.LoginDelayed("bob", 2, 2),
         new Event.OurFault("NullPointerException at Session.java:1"),
         new Event.ConfigReloaded(false, "postern.yaml:3:5: found no server, expected HOST:PORT"),
         new Event.SessionFinished(

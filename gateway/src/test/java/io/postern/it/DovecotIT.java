@@ -151,6 +151,7 @@ class DovecotIT {
       case Event.OurFault fault -> true;
       case Event.ConfigReloaded reloaded -> true;
       case Event.LimitReached limit -> true;
+      case Event.LoginDelayed delayed -> false;
       case Event.ServerUnreachable unreachable -> true;
       case Event.SessionFinished finished -> finished.withheld() > 0 || finished.quirks() > 0;
       case Event.SessionOpened opened -> false;
