@@ -6,7 +6,9 @@ import io.postern.admin.ControlRequest;
 import io.postern.audit.SessionInfo;
 import io.postern.net.Gateway;
 import io.postern.net.Tapping;
+import io.postern.service.Quotas;
 import io.postern.service.Service;
+import io.postern.session.Pace;
 import io.postern.transcript.RecordingHead;
 import io.postern.transcript.SessionRecording;
 import io.postern.transcript.Transcript;
@@ -143,6 +145,12 @@ final class RecordHandler implements ControlHandler {
             of.timeouts().beforeLogin().toMillis(), of.timeouts().idle().toMillis()),
         info.session(),
         of.observe().mode(),
-        new Transcript.Switches(of.switches().trustPreauth(), of.switches().decisionIdsToClient()));
+        new Transcript.Switches(of.switches().trustPreauth(), of.switches().decisionIdsToClient()),
+        pace(of.quotas().spending()));
+  }
+
+  private static Pace pace(Quotas.Spending spending) {
+    return new Pace(
+        spending.commandsPerSecond(), spending.octets(), spending.octetsPerHour(), false);
   }
 }

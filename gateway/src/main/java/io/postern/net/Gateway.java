@@ -244,6 +244,11 @@ public final class Gateway implements AutoCloseable {
     loops.values().forEach(Loop::stop);
   }
 
+  /** Whom something is still counted of; for tests. */
+  int counted() {
+    return hub.turnstile().counted();
+  }
+
   /** Buffers that nobody has given back; for tests. */
   long buffersInUse() {
     return DirectMemory.inUse(sockets.allocator());

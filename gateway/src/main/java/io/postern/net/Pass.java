@@ -73,7 +73,9 @@ final class Pass implements Turnstile.Entry {
     if (wait.millis() == 0) {
       return new Admission.Granted();
     }
-    if (!turnstile.waiting().take(who, FailedLogins.WAITING_MAX)) {
+    // Who isn't named may be anybody of the network: a bound of three would be the office's.
+    long waitingMax = user.isEmpty() ? Long.MAX_VALUE : FailedLogins.WAITING_MAX;
+    if (!turnstile.waiting().take(who, waitingMax)) {
       told.accept(new Event.LimitReached(LimitNames.FAILED_LOGINS, LimitNames.REFUSED));
       return new Admission.Refused(WAITING_FULL);
     }

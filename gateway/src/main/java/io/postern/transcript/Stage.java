@@ -93,7 +93,7 @@ final class Stage {
             transcript.times().beforeLoginMillis(),
             transcript.times().idleMillis(),
             observed,
-            Surroundings.NONE);
+            Surroundings.NONE.withPace(transcript.pace()));
     for (Voice voice : Voice.values()) {
       inboxes.put(voice, new Inbox());
     }

@@ -1,6 +1,7 @@
 package io.postern.transcript;
 
 import io.postern.imap.Limits;
+import io.postern.session.Pace;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.Optional;
  * @param file where it stands
  * @param name the word before {@code --} in its first comment
  * @param story the sentence behind it
+ * @param pace what the session is kept to
  * @param capabilities what the server shows in its greeting and at login
  * @param start where the run starts
  * @param observing what is judged and not applied
@@ -24,6 +26,7 @@ public record Transcript(
     PolicyText policy,
     Limits limits,
     Times times,
+    Pace pace,
     List<String> capabilities,
     Start start,
     Observing observing,

@@ -18,7 +18,8 @@ class BanFilterTest {
   private static final Path PACKAGING = Path.of("..", "packaging");
 
   /** As fail2ban writes it out, for addresses. */
-  private static final String HOST = "(?<host>[0-9]{1,3}(?:\\.[0-9]{1,3}){3}|[0-9a-fA-F:]+:[0-9a-fA-F:.]*)";
+  private static final String HOST =
+      "(?<host>[0-9]{1,3}(?:\\.[0-9]{1,3}){3}|[0-9a-fA-F:]+:[0-9a-fA-F:.]*)";
 
   private static final List<String> NAMES =
       List.of(
@@ -46,7 +47,9 @@ class BanFilterTest {
   private static String line(String address, Event event) {
     SessionInfo info =
         new SessionInfo("k7f3q2", "intra", address, 40312, "127.0.0.1:143", Optional.empty());
-    return LogFormat.TEXT.format(LogLines.of(NOON, info, event));
+    StringBuilder out = new StringBuilder();
+    LogFormat.TEXT.append(LogLines.of(NOON, info, event), out);
+    return out.toString();
   }
 
   private static void fits(Pattern filter) {

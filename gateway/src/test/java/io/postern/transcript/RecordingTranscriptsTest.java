@@ -55,7 +55,8 @@ class RecordingTranscriptsTest {
             transcript.times(),
             Stage.ID,
             transcript.observing().mode(),
-            transcript.switches());
+            transcript.switches(),
+            transcript.pace());
     SessionRecording recording = new SessionRecording(head, lines::add);
     TranscriptPlayer.record(transcript, policy, cut, recording);
     recording.ends("The end.");
