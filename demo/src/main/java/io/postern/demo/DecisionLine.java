@@ -65,6 +65,7 @@ final class DecisionLine {
           Optional.of(line(time, session.session(), "abort", limit.limit(), limit.action()));
       case Event.RuleDenied denied ->
           Optional.of(line(time, session.session(), "abort", "no rule", denied.listener()));
+      case Event.LoginDelayed delayed -> Optional.empty();
       case Event.OurFault error ->
           Optional.of(line(time, session.session(), "abort", "internal error", error.where()));
       case Event.ConfigReloaded reloaded -> Optional.empty();

@@ -204,9 +204,14 @@ public sealed interface Event {
 
   /**
    * A bound of the gateway was met, which no single session is to blame for.
+    }
+  }
+
+  /**
+   * A bound of the gateway or of its service was met.
    *
-   * @param limit {@code connections}, {@code accepting} or {@code held}
-   * @param action {@code refused} (the connection) or {@code ended} (the session)
+   * @param limit one of {@link LimitNames#ALL}
+   * @param action one of {@link LimitNames#ACTIONS}
    */
   record LimitReached(String limit, String action) implements Event {
     @Override
@@ -225,6 +230,20 @@ public sealed interface Event {
     @Override
     public String name() {
       return "rule_denied";
+    }
+  }
+
+  /**
+   * A login waits, since others before it failed.
+   *
+   * @param seconds how long
+   * @param distinct different wrong secrets that are remembered of its user in its network, or of
+   *     all users there if that is what makes it wait
+   */
+  record LoginDelayed(String user, double seconds, long distinct) implements Event {
+    @Override
+    public String name() {
+      return "login_delayed";
     }
   }
 

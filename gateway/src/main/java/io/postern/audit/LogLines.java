@@ -48,7 +48,9 @@ public final class LogLines {
           "cause",
           "reason",
           "repeated",
-          "lines");
+          "lines",
+          "wait_s",
+          "distinct");
 
   private LogLines() {}
 
@@ -93,6 +95,9 @@ public final class LogLines {
       return login.user();
     }
     if (event instanceof Event.LoginFailed login) {
+      return login.user();
+    }
+    if (event instanceof Event.LoginDelayed login) {
       return login.user();
     }
     return session.user().orElse("");
@@ -181,6 +186,12 @@ public final class LogLines {
         to.text("action", "refused");
         to.text("rule", denied.rule());
         to.text("listener", denied.listener());
+          yield Level.WARN;
+        }
+      case Event.LoginDelayed delayed -> {
+        to.text("cause", "limit");
+        to.seconds("wait_s", delayed.seconds());
+        to.number("distinct", delayed.distinct());
         yield Level.WARN;
       }
       case Event.OurFault error -> {

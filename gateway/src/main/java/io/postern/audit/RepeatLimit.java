@@ -86,6 +86,10 @@ final class RepeatLimit {
         max = TROUBLE_PER_MINUTE;
         key = anySession(session, event);
       }
+      case Event.LoginDelayed delayed -> {
+        max = TROUBLE_PER_MINUTE;
+        key = anySession(session, event);
+      }
       case Event.SessionOpened opened -> {
         return true;
       }

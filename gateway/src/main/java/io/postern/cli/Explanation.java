@@ -102,6 +102,7 @@ final class Explanation {
       case Event.ServerBack back -> {}
       case Event.LimitReached limit -> {}
       case Event.RuleDenied denied -> {}
+      case Event.LoginDelayed delayed -> {}
       case Event.OurFault error -> {}
       case Event.SessionFinished finished -> {}
     }

@@ -127,6 +127,7 @@ final class ServiceReader {
                 bounds.timeouts(),
                 bounds.connections(),
                 switches)
+            .withQuotas(bounds.quotas())
             .withChainer(chainer)
             .withObserve(observes, second)
             .withTls(tls);

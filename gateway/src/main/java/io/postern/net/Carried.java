@@ -2,6 +2,7 @@ package io.postern.net;
 
 import io.postern.audit.Event;
 import io.postern.policy.Answer;
+import io.postern.session.Admission;
 import io.postern.session.Session;
 
 /**
@@ -29,6 +30,10 @@ interface Carried {
   void serverSecured(long now);
 
   void answered(long question, Answer answer, long now);
+
+  void admitted(Admission word, long now);
+
+  void endForUser(long now);
 
   void tick(long now);
 
@@ -89,6 +94,16 @@ interface Carried {
       @Override
       public void answered(long question, Answer answer, long now) {
         session.answered(question, answer, now);
+      }
+
+      @Override
+      public void admitted(Admission word, long now) {
+        session.admitted(word, now);
+      }
+
+      @Override
+      public void endForUser(long now) {
+        session.endForUser(now);
       }
 
       @Override

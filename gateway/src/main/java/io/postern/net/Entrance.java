@@ -10,6 +10,7 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.util.NetUtil;
 import io.netty.util.concurrent.EventExecutor;
 import io.postern.audit.Event;
+import io.postern.audit.LimitNames;
 import io.postern.audit.SessionInfo;
 import io.postern.service.Choice;
 import io.postern.service.ConnectionFacts;
@@ -108,11 +109,12 @@ final class Entrance extends ChannelInitializer<SocketChannel> {
     private void enter(Service service, InetSocketAddress peer) {
       Optional<String> refusal = hub.refusal(service);
       if (refusal.isPresent()) {
-        refuse(service, peer, "accepting", "This service is not available");
-      } else if (!hub.take(service)) {
-        refuse(service, peer, "connections", "Too many connections, try again later");
-      } else {
-        Securing.begin(hub, service, loops.get(client.eventLoop()), client);
+        refuse(service, peer, LimitNames.ACCEPTING, "This service is not available");
+        return;
+      }
+      switch (hub.turnstile().enter(service, peer.getAddress())) {
+        case Turnstile.Refusal(String limit, String text) -> refuse(service, peer, limit, text);
+        case Pass pass -> Securing.begin(hub, service, loops.get(client.eventLoop()), client, pass);
       }
     }
 
@@ -139,7 +141,7 @@ final class Entrance extends ChannelInitializer<SocketChannel> {
     private void refuse(Service service, InetSocketAddress peer, String limit, String text) {
       hub.refused();
       SessionInfo info = SessionBirth.info(service, peer, hub.ids());
-      hub.sink().event(info, new Event.LimitReached(limit, "refused"));
+      hub.sink().event(info, new Event.LimitReached(limit, LimitNames.REFUSED));
       goodbye(text);
     }
 

@@ -317,6 +317,11 @@ public final class Gateway implements AutoCloseable {
     return certificateWatch;
   }
 
+  /** Whom something is still counted of; for tests. */
+  int counted() {
+    return hub.turnstile().counted();
+  }
+
   /** Buffers that nobody has given back; for tests. */
   long buffersInUse() {
     return DirectMemory.inUse(sockets.allocator());

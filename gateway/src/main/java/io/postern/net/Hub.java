@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
@@ -58,7 +57,7 @@ final class Hub {
   private final Servers servers;
   private final Set<InetSocketAddress> listening = ConcurrentHashMap.newKeySet();
   private final Map<String, Relay> live = new ConcurrentHashMap<>();
-  private final Map<String, AtomicInteger> connections = new ConcurrentHashMap<>();
+  private final Turnstile turnstile;
   private final LongAdder sessionsTotal = new LongAdder();
   private final LongAdder refusedTotal = new LongAdder();
   private final LongAdder deniedTotal = new LongAdder();
@@ -78,6 +77,7 @@ final class Hub {
       OctetBudget outgoing,
       Patience patience) {
     this.clock = clock;
+    this.turnstile = new Turnstile(clock);
     this.sessions = sessions;
     this.ids = ids;
     this.sink = sink;
@@ -152,24 +152,14 @@ final class Hub {
     return Optional.empty();
   }
 
-  /** Takes one of a service's connections; false if all are taken. */
-  boolean take(Service service) {
-    AtomicInteger taken = connections.computeIfAbsent(service.name(), _ -> new AtomicInteger());
-    if (taken.incrementAndGet() > service.connections()) {
-      taken.decrementAndGet();
-      return false;
-    }
-    return true;
-  }
-
-  void giveBack(Service service) {
-    connections.computeIfAbsent(service.name(), _ -> new AtomicInteger()).decrementAndGet();
+  /** Who may have how much. */
+  Turnstile turnstile() {
+    return turnstile;
   }
 
   /** Clients that a service has at the moment. */
   int connections(Service service) {
-    AtomicInteger taken = connections.get(service.name());
-    return taken == null ? 0 : taken.get();
+    return turnstile.connections(service.name());
   }
 
   void refused() {

@@ -4,13 +4,16 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.socket.SocketChannel;
 import io.postern.audit.Event;
+import io.postern.audit.LimitNames;
 import io.postern.audit.SessionInfo;
 import io.postern.imap.ConnectionState;
+import io.postern.imap.Secret;
 import io.postern.policy.Answer;
 import io.postern.policy.Question;
 import io.postern.service.Address;
 import io.postern.service.Router;
 import io.postern.service.Service;
+import io.postern.session.Admission;
 import io.postern.session.Effects;
 import io.postern.session.SessionSettings;
 import java.net.InetAddress;
@@ -34,6 +37,7 @@ final class Relay implements Effects {
 
   private final Hub hub;
   private final Service service;
+  private final Pass pass;
   private final Loop loop;
   private final Side client;
   private final Side server;
@@ -59,9 +63,15 @@ final class Relay implements Effects {
   private boolean gone;
 
   private Relay(
-      Hub hub, Service service, Loop loop, SocketChannel clientChannel, Security security) {
+      Hub hub,
+      Service service,
+      Loop loop,
+      SocketChannel clientChannel,
+      Pass pass,
+      Security security) {
     this.hub = hub;
     this.service = service;
+    this.pass = pass;
     this.loop = loop;
     client = new Side(this);
     server = new Side(this);
@@ -103,14 +113,15 @@ final class Relay implements Effects {
       Service service,
       Loop loop,
       SocketChannel clientChannel,
+      Pass pass,
       Security security,
       Optional<Security.Established> established) {
     Relay relay;
     try {
-      relay = new Relay(hub, service, loop, clientChannel, security);
+      relay = new Relay(hub, service, loop, clientChannel, pass, security);
     } catch (RuntimeException | Error fault) {
       hub.failed();
-      hub.giveBack(service);
+      pass.giveBack();
       LOG.error("A session could not begin: {}", Faults.text(fault));
       security.close(clientChannel);
       return;
@@ -213,7 +224,7 @@ final class Relay implements Effects {
   void endForMemory() {
     onLoop(
         () -> {
-          event(new Event.LimitReached("held", "ended"));
+          event(new Event.LimitReached(LimitNames.HELD, LimitNames.ENDED));
           turn(now -> session.end(Event.Cause.LIMIT, now));
         });
   }
@@ -286,7 +297,7 @@ final class Relay implements Effects {
       if (at != null) {
         at.left();
       }
-      hub.giveBack(service);
+      pass.giveBack();
       hub.ended(this);
     }
   }
@@ -462,6 +473,25 @@ final class Relay implements Effects {
     }
   }
 
+  @Override
+  public void admit(String user) {
+    Admission word = pass.admit(user, this::event);
+    onLoop(() -> turn(now -> session.admitted(word, now)));
+  }
+
+  @Override
+  public void loginFailed(String user, Optional<Secret> secret) {
+    pass.failed(user, secret);
+  }
+
+  /** The server has said OK, but its user has too many sessions. */
+  private void endForUser() {
+    if (!failed && !gone) {
+      event(new Event.LimitReached(LimitNames.PER_USER, LimitNames.ENDED));
+      turn(session::endForUser);
+    }
+  }
+
   private void answered(long number, Answer answer) {
     turn(now -> session.answered(number, answer, now));
   }
@@ -483,6 +513,12 @@ final class Relay implements Effects {
   public void event(Event event) {
     if (event instanceof Event.LoggedIn login) {
       info = info.withUser(login.user());
+      if (!pass.succeeded(login.user())) {
+        onLoop(this::endForUser);
+      }
+    }
+    if (event instanceof Event.LoginFailed) {
+      pass.goesOn();
     }
     finishedTold |= event instanceof Event.SessionFinished;
     hub.sink().event(info, event);

@@ -1,11 +1,14 @@
 package io.postern.net;
 
 import io.postern.audit.Event;
+import io.postern.imap.Secret;
 import io.postern.policy.Answer;
 import io.postern.policy.Question;
+import io.postern.session.Admission;
 import io.postern.session.Effects;
 import io.postern.session.SessionTap;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
@@ -133,6 +136,20 @@ final class Tapped implements Carried, Effects {
   }
 
   @Override
+  public void admitted(Admission word, long now) {
+    if (word instanceof Admission.Refused) {
+      ends("A limit of the service refused a login.");
+    }
+    session.admitted(word, now);
+  }
+
+  @Override
+  public void endForUser(long now) {
+    ends("A limit of the service ended the session.");
+    session.endForUser(now);
+  }
+
+  @Override
   public void tick(long now) {
     tell(t -> t.passes(now - began));
     session.tick(now);
@@ -216,6 +233,16 @@ final class Tapped implements Carried, Effects {
       tell(t -> t.asked(question.number()));
     }
     effects.ask(question);
+  }
+
+  @Override
+  public void admit(String user) {
+    effects.admit(user);
+  }
+
+  @Override
+  public void loginFailed(String user, Optional<Secret> secret) {
+    effects.loginFailed(user, secret);
   }
 
   @Override

@@ -33,6 +33,7 @@ final class Conversation {
   final ClientStartTls clientTls;
   final ServerStartTls serverTls;
   final StandIn standIn;
+  final Spending spending;
   final long bornAt;
 
   SessionFacts facts;
@@ -77,6 +78,7 @@ final class Conversation {
     this.facts = settings.facts();
     this.bornAt = now;
     this.now = now;
+    this.spending = new Spending(this, settings.surroundings().pace());
     this.responseSyntax = new Syntax(false, false, policy.quirks());
   }
 

@@ -117,6 +117,9 @@ final class ServerSide {
   }
 
   private boolean read() {
+    if (mode == Mode.RESPONSES && !framer.midLine() && talk.greeted && talk.spending.spent()) {
+      return false;
+    }
     if (!authenticatedBound && talk.states.authenticated()) {
       authenticatedBound = true;
       framer.lineMax(limits.serverLine());

@@ -198,6 +198,21 @@ public final class Session {
     settle();
   }
 
+  /** The word on the login that {@link Effects#admit} told of; one to none is ignored. */
+  public void admitted(Admission word, long now) {
+    if (!talk.over()) {
+      talk.now = now;
+      client.gate().admitted(word);
+      settle();
+    }
+  }
+
+  /** Ends the session since its user has too many already. */
+  public void endForUser(long now) {
+    talk.now = now;
+    talk.end(Event.Cause.LIMIT, Texts.BYE_SESSIONS);
+  }
+
   private void settle() {
     client.pump();
     if (talk.over()) {
@@ -230,7 +245,13 @@ public final class Session {
   /** Time has passed; call at {@link #deadline} or later. */
   public void tick(long now) {
     talk.now = now;
-    if (!talk.over() && now >= deadline()) {
+    if (talk.over()) {
+      return;
+    }
+    if (now >= client.deadline()) {
+      settle();
+    }
+    if (!talk.over() && now >= patience()) {
       talk.end(
           Event.Cause.TIMEOUT,
           talk.states.authenticated() ? Texts.BYE_IDLE_TIMEOUT : Texts.BYE_LOGIN_TIMEOUT);
@@ -244,6 +265,10 @@ public final class Session {
     if (talk.over()) {
       return Long.MAX_VALUE;
     }
+    return Math.min(patience(), client.deadline());
+  }
+
+  private long patience() {
     return talk.states.authenticated()
         ? activeAt + talk.settings.idleMillis()
         : talk.bornAt + talk.settings.beforeLoginMillis();

@@ -90,6 +90,7 @@ public final class TranscriptParser {
         header.policy(),
         header.limits(),
         header.times(),
+        header.pace(),
         header.capabilities(),
         header.start(),
         header.observing(),

@@ -7,7 +7,6 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.postern.imap.Limits;
-import io.postern.service.Timeouts;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,18 +45,23 @@ class ConfigSchemaTest {
     JsonNode limits = SCHEMA.get("$defs").get("limits").get("properties");
     for (String key : LimitsReader.keys()) {
       JsonNode limit = limits.get(key);
+      if (key.equals(QuotasReader.EXEMPT)) {
+        assertThat(limit.get("type").asString()).isEqualTo("array");
+        continue;
+      }
       String kind =
           LimitsReader.isTime(key) ? "time" : LimitsReader.isCount(key) ? "count" : "size";
       assertThat(limit.get("$ref").asString()).as(key).isEqualTo("#/$defs/" + kind);
-      if (key.equals("fetch")) {
-        assertThat(limit.has("default")).isFalse();
+      String documented = ConfigPageTest.defaults(key).getFirst();
+      if (documented.equals("none")) {
+        assertThat(limit.has("default")).as(key).isFalse();
         continue;
       }
       String text = limit.get("default").asString();
       if (kind.equals("time")) {
-        assertThat(Quantities.duration(text)).as(key).contains(defaultTime(key));
-      } else if (key.equals(LimitsReader.CONNECTIONS)) {
-        assertThat(text).isEqualTo("" + LimitsReader.Bounds.DEFAULT.connections());
+        assertThat(Quantities.duration(text)).as(key).isEqualTo(Quantities.duration(documented));
+      } else if (QuotasReader.has(key)) {
+        assertThat(text).as(key).isEqualTo(documented);
       } else {
         assertThat(Quantities.size(text)).as(key).contains(Limits.DEFAULT.byKey().get(key));
       }
@@ -88,7 +92,10 @@ class ConfigSchemaTest {
             + "zones: {n: {networks: 192.0.2.0/24}, m: {networks: ['::1', 10.0.0.0/8],"
             + " parent: n}, o: {parent: m}}\nrules: [{from: n, service: a}, {listen: '127.0.0.1:1',"
             + " from: [m, 192.0.2.7], to: ['2001:db8::/32'], days: [mon, wed-fri],"
-            + " hours: '22:00-06:00', time_zone: UTC, service: a}, {from: o, deny: true}]"
+            + " hours: '22:00-06:00', time_zone: UTC, service: a}, {from: o, deny: true}]",
+        "version: 1\nservices: [{name: a, listen: '127.0.0.1:1143', server: 'h:143', policy:"
+            + " ImapProxy, limits: {connections-per-user: 20, failed-login-delay: 0s,"
+            + " octets-per-hour: 2GiB, exempt: [192.0.2.7, '2001:db8::/32']}}]"
       })
   void whatTheReaderTakesFitsTheSchema(String text) {
     assertThat(COMPILED.validate(text, InputFormat.YAML)).isEmpty();
@@ -124,6 +131,12 @@ class ConfigSchemaTest {
         "version: 1\n"
             + "services: [{name: a, listen: '127.0.0.1:1', server: 'h:143', policy: ImapProxy,"
             + " limits: {idle: 35}}]",
+        "version: 1\n"
+            + "services: [{name: a, listen: '127.0.0.1:1', server: 'h:143', policy: ImapProxy,"
+            + " limits: {exempt: 192.0.2.7}}]",
+        "version: 1\n"
+            + "services: [{name: a, listen: '127.0.0.1:1', server: 'h:143', policy: ImapProxy,"
+            + " limits: {connections-per-user: 0}}]",
         "version: 1\n"
             + "services: [{name: a, listen: '127.0.0.1:1', server: 'h:143', policy: ImapProxy,"
             + " limits: {append: 1MB}}]",
@@ -164,16 +177,6 @@ class ConfigSchemaTest {
 
   private static ConfigResult read(String text) {
     return ConfigReader.parse("f.yaml", text);
-  }
-
-  private static java.time.Duration defaultTime(String key) {
-    return switch (key) {
-      case "connect" -> Timeouts.DEFAULT.connect();
-      case "login" -> Timeouts.DEFAULT.beforeLogin();
-      case "idle" -> Timeouts.DEFAULT.idle();
-      case "policy-call" -> Timeouts.DEFAULT.policyCall();
-      default -> throw new AssertionError(key);
-    };
   }
 
   private static List<String> keys(JsonNode object) {

@@ -154,6 +154,7 @@ class DovecotIT {
       case Event.TlsFailed failed -> true;
       case Event.CertificatesRead read -> true;
       case Event.RuleDenied denied -> true;
+      case Event.LoginDelayed delayed -> false;
       case Event.ServerUnreachable unreachable -> true;
       case Event.ServerSetAside aside -> true;
       case Event.ServerBack back -> true;

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 
 /** The gateway as it runs, in this process, on a free port; what it told its log is kept. */
 final class GatewayUnderTest implements AutoCloseable, EventSink {
@@ -50,6 +51,12 @@ final class GatewayUnderTest implements AutoCloseable, EventSink {
         service(serverPorts.getFirst(), "ImapProxy")
             .withRouter(new Router.Directed(servers))
             .withChainer(chainer));
+  }
+
+  /** The same as changed. */
+  static GatewayUnderTest start(int serverPort, String policy, UnaryOperator<Service> changes)
+      throws ListenException, WarmUpException {
+    return start(changes.apply(service(serverPort, policy)));
   }
 
   private static Service service(int serverPort, String policy) {
