@@ -31,6 +31,11 @@ interface Carried {
 
   void end(Event.Cause cause, long now);
 
+  /** Ends it soon; what has no better moment ends now. */
+  default void drain(long now) {
+    end(Event.Cause.DRAIN, now);
+  }
+
   long heldOctets();
 
   /** The real thing. */
@@ -89,6 +94,11 @@ interface Carried {
       @Override
       public void end(Event.Cause cause, long now) {
         session.end(cause, now);
+      }
+
+      @Override
+      public void drain(long now) {
+        session.drain(now);
       }
 
       @Override

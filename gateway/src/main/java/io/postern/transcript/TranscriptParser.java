@@ -18,7 +18,7 @@ public final class TranscriptParser {
 
   private static final String STATEMENTS =
       "client says|hears|sends|closes, server says|hears|sends|closes, both closed,"
-          + " S seconds pass, nothing is heard";
+          + " S seconds pass, drain begins, nothing is heard";
   private static final String HEADERS =
       "policy, limits, server has, state, from connect, mode, observe, decision_id, trust_preauth,"
           + " or a statement: "
@@ -135,6 +135,8 @@ public final class TranscriptParser {
       speech(number, line, speech);
     } else if (passes.matches()) {
       stimulus(new Statement.Passes(number, line, Long.parseLong(passes.group(1))));
+    } else if (line.equals("drain begins")) {
+      stimulus(new Statement.Drains(number, line));
     } else if (line.equals("both closed")) {
       expect(new Statement.BothClosed(number, line));
     } else if (line.equals("nothing is heard")) {
