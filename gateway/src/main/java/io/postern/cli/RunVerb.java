@@ -19,7 +19,6 @@ import io.postern.service.Service;
 import io.postern.service.Timeouts;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -59,9 +58,6 @@ import picocli.CommandLine.Spec;
       "              --policy ImapProxyStrict"
     })
 final class RunVerb implements Callable<Integer> {
-  /** How long a session may take to come to an end of its own before it is cut off. */
-  private static final Duration DRAIN = Duration.ofSeconds(10);
-
   private final Console console;
 
   @Spec private CommandSpec spec;
@@ -168,7 +164,8 @@ final class RunVerb implements Callable<Integer> {
     RecentDecisions recent = new RecentDecisions(Clock.systemUTC());
     ObserveSummary observed = new ObserveSummary(Clock.systemUTC());
     // In this order: one who may not have the socket has opened no port.
-    try (ControlDoor door =
+    try (Supervisor supervisor = Supervisor.of(System.getenv(), messages::noSupervisor);
+        ControlDoor door =
             ControlDoor.open(place, config, ControlPaths.of(System.getenv()), messages);
         EventLog events = new EventLog(console.log(), format, Clock.systemUTC());
         Gateway gateway = new Gateway(plan, events.and(recent).and(observed), settings.join())) {
@@ -179,6 +176,14 @@ final class RunVerb implements Callable<Integer> {
           new Reloader(gateway, source(reading), configuration, events.and(observed), messages);
       Map<String, ControlHandler> handlers =
           new HashMap<>(Handlers.of(new RunningControl(gateway, reloader, config)));
+      handlers.computeIfPresent(
+          "reload",
+          (_, reload) ->
+              (request, talk) -> {
+                try (var _ = supervisor.reloading()) {
+                  return reload.answer(request, talk);
+                }
+              });
       handlers.put("record", new RecordHandler(gateway, policyNames(reloader)));
       handlers.putAll(ExplainHandlers.of(recent, observed, gateway::services));
       door.serve(handlers);
@@ -188,13 +193,24 @@ final class RunVerb implements Callable<Integer> {
             plan.service(at.service()).orElseThrow(),
             configuration.policies().get(at.service()));
       }
-      hangUps.reloadBy(() -> reloader.reload(false));
+      supervisor.ready(CheckVerb.count(services.size(), "service"));
+      supervisor.watch(gateway::loopsAnswer);
+      hangUps.reloadBy(
+          () -> {
+            try (var _ = supervisor.reloading()) {
+              var _ = reloader.reload(false);
+            }
+          });
       int exit = signals.await();
       messages.ending();
-      int left = gateway.drain(DRAIN);
-      if (left > 0) {
-        messages.cutOff(left);
-      }
+      supervisor.stopping("draining");
+      messages.drained(
+          gateway.drain(
+              reloader.inForce().configuration().drain().max(),
+              left -> {
+                messages.draining(left);
+                supervisor.status("draining, sessions left: " + left);
+              }));
       return exit;
     } catch (ListenException e) {
       throw new VerbFailure(exit(e.reason()), e.getMessage());

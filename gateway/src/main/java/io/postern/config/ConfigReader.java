@@ -23,7 +23,7 @@ import java.util.Optional;
  */
 public final class ConfigReader {
   static final List<String> KEYS =
-      List.of("version", "control", "policy_path", "services", "zones", "rules");
+      List.of("version", "control", "drain", "policy_path", "services", "zones", "rules");
 
   private static final String VERSION = "1";
 
@@ -33,6 +33,7 @@ public final class ConfigReader {
   private final Map<String, String> policyNames = new HashMap<>();
   private final Ways ways = new Ways(errors, warnings);
   private ControlPlace control = new ControlPlace.ByDefault();
+  private Drain drain = Drain.DEFAULT;
 
   private ConfigReader(Path folder) {
     this.folder = folder;
@@ -90,7 +91,8 @@ public final class ConfigReader {
     warnings.sort(Comparator.comparing(ConfigWarning::place));
     if (errors.isEmpty()) {
       return new ConfigResult.Loaded(
-          new Configuration(services, policyNames, warnings, control, ways.zones(), ways.rules()));
+          new Configuration(
+              services, policyNames, warnings, control, ways.zones(), ways.rules(), drain));
     }
     errors.sort(Comparator.comparing(ConfigError::place));
     return new ConfigResult.Broken(errors, warnings);
@@ -108,6 +110,7 @@ public final class ConfigReader {
               }
             });
     fields.optional("control").ifPresent(node -> control = control(fields, node));
+    fields.optional("drain").ifPresent(node -> drain = DrainReader.read(node, errors));
     Policies policies = new Policies(policyPath(fields));
     String expected = "a list of at least one service";
     Optional<YamlNode> node = fields.required("services", expected);

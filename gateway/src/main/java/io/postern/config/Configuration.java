@@ -18,6 +18,7 @@ import java.util.Map;
  * @param control where the control socket is to be
  * @param zones networks by name
  * @param rules which service a connection gets, in the order of the file
+ * @param drain how it goes down
  */
 public record Configuration(
     List<Service> services,
@@ -25,7 +26,8 @@ public record Configuration(
     List<ConfigWarning> warnings,
     ControlPlace control,
     Zones zones,
-    List<Rule> rules) {
+    List<Rule> rules,
+    Drain drain) {
   public Configuration {
     services = List.copyOf(services);
     policies = Map.copyOf(policies);
@@ -33,13 +35,13 @@ public record Configuration(
     rules = List.copyOf(rules);
   }
 
-  /** Without zones and rules. */
+  /** Without zones and rules, and with the default of the rest. */
   public Configuration(
       List<Service> services,
       Map<String, String> policies,
       List<ConfigWarning> warnings,
       ControlPlace control) {
-    this(services, policies, warnings, control, Zones.NONE, List.of());
+    this(services, policies, warnings, control, Zones.NONE, List.of(), Drain.DEFAULT);
   }
 
   /** What a gateway is to serve. */

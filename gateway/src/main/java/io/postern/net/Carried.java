@@ -41,6 +41,11 @@ interface Carried {
 
   void end(Event.Cause cause, long now);
 
+  /** Ends it soon; what has no better moment ends now. */
+  default void drain(long now) {
+    end(Event.Cause.DRAIN, now);
+  }
+
   long heldOctets();
 
   /** The real thing. */
@@ -119,6 +124,11 @@ interface Carried {
       @Override
       public void end(Event.Cause cause, long now) {
         session.end(cause, now);
+      }
+
+      @Override
+      public void drain(long now) {
+        session.drain(now);
       }
 
       @Override

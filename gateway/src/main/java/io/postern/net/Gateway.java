@@ -24,10 +24,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
+import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -47,6 +50,12 @@ public final class Gateway implements AutoCloseable {
 
   /** The same in a gateway that runs, whose sessions wait meanwhile with their questions. */
   public static final Duration WARM_UP_AT_RELOAD = Duration.ofSeconds(10);
+
+  /** How often a drain tells what is left. */
+  private static final int DRAIN_TOLD_SECONDS = 5;
+
+  /** How long a BYE may take to leave when the time of a drain is over. */
+  private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
   /** One address that a service listens on, with its real port. */
   public record Listening(String service, Address address) {}
@@ -271,19 +280,61 @@ public final class Gateway implements AutoCloseable {
     return sessions;
   }
 
+  /** {@link #drain(Duration, IntConsumer)}, and nobody is told how it goes. */
+  public Drained drain(Duration atMost) throws InterruptedException {
+    return drain(atMost, _ -> {});
+  }
+
   /**
-   * Takes no new clients and ends all sessions at their next quiet moment; waits until they are
-   * gone.
+   * Takes no new clients, and ends each session at its next quiet moment (docs/decisions/0068);
+   * those that have found none in that time are ended all the same. Waits for it, and a moment
+   * longer for the last words to leave; {@link #close} ends what is left of the connections.
    *
-   * @return how many were still there when the time was over; {@link #close} ends them
+   * @param left told how many sessions are left, every {@value #DRAIN_TOLD_SECONDS} s
    */
-  public int drain(Duration atMost) throws InterruptedException {
+  public Drained drain(Duration atMost, IntConsumer left) throws InterruptedException {
     if (closed.get()) {
-      return 0;
+      return new Drained(0, 0);
     }
     listeners.close();
+    int before = hub.unfinished();
     hub.drain();
-    return hub.awaitNone(atMost);
+    long deadline = hub.now() + atMost.toMillis();
+    Duration step = Duration.ofSeconds(DRAIN_TOLD_SECONDS);
+    for (long now = hub.now(); now < deadline; now = hub.now()) {
+      Duration rest = Duration.ofMillis(deadline - now);
+      if (hub.awaitNone(rest.compareTo(step) < 0 ? rest : step)) {
+        break;
+      }
+      int going = hub.unfinished();
+      if (going > 0 && hub.now() < deadline) {
+        left.accept(going);
+      }
+    }
+    int cutOff = hub.unfinished();
+    if (cutOff > 0) {
+      hub.endAll();
+    }
+    if (!hub.awaitNone(Duration.ZERO)) {
+      var _ = hub.awaitNone(LAST_WORDS);
+    }
+    return new Drained(Math.max(before - cutOff, 0), cutOff);
+  }
+
+  /**
+   * Whether every event loop runs a task within that time: one that hangs serves no session. Any
+   * thread but a loop. A gateway that is closed has no loop that could hang.
+   */
+  public boolean loopsAnswer(Duration atMost) throws InterruptedException {
+    CountDownLatch answers = new CountDownLatch(loops.size());
+    for (Loop loop : loops.values()) {
+      try {
+        loop.executor().execute(answers::countDown);
+      } catch (RejectedExecutionException stopped) {
+        answers.countDown();
+      }
+    }
+    return answers.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Stops at once: listeners, sessions, threads. */

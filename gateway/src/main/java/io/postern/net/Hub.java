@@ -175,7 +175,7 @@ final class Hub {
     sessionsTotal.increment();
     if (draining) {
       // It came in while the others were told.
-      relay.endSoon(Event.Cause.DRAIN);
+      relay.drainSoon();
     }
   }
 
@@ -188,15 +188,22 @@ final class Hub {
     }
   }
 
-  /** Waits until no session is left, and says how many are when the time is over. */
-  int awaitNone(Duration atMost) throws InterruptedException {
+  /**
+   * Waits until no connection of a session is left; false if there is one when the time is over.
+   */
+  boolean awaitNone(Duration atMost) throws InterruptedException {
     long deadline = now() + atMost.toMillis();
     synchronized (live) {
       for (long left = deadline - now(); left > 0 && !live.isEmpty(); left = deadline - now()) {
         live.wait(left);
       }
     }
-    return live.size();
+    return live.isEmpty();
+  }
+
+  /** Sessions that go on; others wait at most for their peers to close. */
+  int unfinished() {
+    return (int) live.values().stream().filter(relay -> !relay.finished()).count();
   }
 
   void failed() {
@@ -207,9 +214,14 @@ final class Hub {
     return live.values();
   }
 
-  /** No new sessions, and an end to those that are there. */
+  /** No new sessions, and an end to those that are there, each at its next quiet moment. */
   void drain() {
     draining = true;
+    live.values().forEach(Relay::drainSoon);
+  }
+
+  /** An end now to all that are left: a BYE where no response is in flight. */
+  void endAll() {
     live.values().forEach(relay -> relay.endSoon(Event.Cause.DRAIN));
   }
 

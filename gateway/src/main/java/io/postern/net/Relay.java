@@ -58,7 +58,7 @@ final class Relay implements Effects {
   private long octetsFromClient;
   private long octetsFromServer;
   private volatile long heldOctets;
-  private boolean finishedTold;
+  private volatile boolean finishedTold;
   private boolean failed;
   private boolean gone;
 
@@ -215,9 +215,19 @@ final class Relay implements Effects {
     return heldOctets;
   }
 
+  /** Whether the session has had its end, and only its connections are still there; any thread. */
+  boolean finished() {
+    return finishedTold;
+  }
+
   /** Ends the session between two responses; any thread. */
   void endSoon(Event.Cause cause) {
     onLoop(() -> turn(now -> session.end(cause, now)));
+  }
+
+  /** Ends the session at its next quiet moment; any thread. */
+  void drainSoon() {
+    onLoop(() -> turn(session::drain));
   }
 
   /** Ends the session because it holds most; any thread. */
@@ -520,7 +530,9 @@ final class Relay implements Effects {
     if (event instanceof Event.LoginFailed) {
       pass.goesOn();
     }
-    finishedTold |= event instanceof Event.SessionFinished;
+    if (event instanceof Event.SessionFinished) {
+      finishedTold = true;
+    }
     hub.sink().event(info, event);
   }
 

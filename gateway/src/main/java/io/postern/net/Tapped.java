@@ -167,6 +167,12 @@ final class Tapped implements Carried, Effects {
   }
 
   @Override
+  public void drain(long now) {
+    tell(SessionTap::drains);
+    session.drain(now);
+  }
+
+  @Override
   public long heldOctets() {
     return session.heldOctets();
   }

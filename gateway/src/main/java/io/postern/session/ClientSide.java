@@ -103,7 +103,10 @@ final class ClientSide {
     }
     pumping = true;
     try {
-      while (!talk.over() && step()) {}
+      talk.drain.run();
+      while (!talk.over() && step()) {
+        talk.drain.run();
+      }
     } finally {
       pumping = false;
     }
@@ -149,6 +152,18 @@ final class ClientSide {
     }
   }
 
+  /**
+   * Whether the client is between two commands, all that it began is answered, and at most an IDLE
+   * is pending, of which it hasn't begun to say the end.
+   */
+  boolean between() {
+    if (waiting || mode != Mode.COMMANDS || framer.midLine()) {
+      return false;
+    }
+    return talk.pending.isEmpty()
+        || (talk.pending.size() == 1 && idle.awaitsDone() && inbox.size() == 0);
+  }
+
   /** No command is in progress. */
   void rest() {
     framer.rest();
@@ -175,6 +190,9 @@ final class ClientSide {
       return sasl.step() || idle.step();
     }
     if (mode == Mode.COMMANDS && !framer.midLine()) {
+      if (talk.draining) {
+        return false;
+      }
       if (talk.outbox.waitingOctets() > limits.unframed()) {
         return false;
       }

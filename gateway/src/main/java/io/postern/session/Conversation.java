@@ -47,6 +47,12 @@ final class Conversation {
    */
   Optional<Pending> barrier = Optional.empty();
 
+  /** The session is to end soon: no command begins any more. */
+  boolean draining;
+
+  /** Behind each command and response: ends a session that drains as soon as it may. */
+  Runnable drain = () -> {};
+
   boolean greeted;
   boolean serverSaidBye;
   boolean utf8Commands;

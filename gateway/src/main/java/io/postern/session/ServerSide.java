@@ -80,7 +80,9 @@ final class ServerSide {
     }
     pumping = true;
     try {
-      while (!talk.over() && !waiting && inbox.size() > 0 && read()) {}
+      while (!talk.over() && !waiting && inbox.size() > 0 && read()) {
+        talk.drain.run();
+      }
     } finally {
       pumping = false;
     }

@@ -28,6 +28,7 @@ public final class Session {
     this.talk = new Conversation(settings, effects, now);
     this.client = new ClientSide(talk);
     this.server = new ServerSide(talk, client);
+    talk.drain = new Drain(talk, client, server)::look;
     this.activeAt = now;
     effects.event(new Event.SessionOpened());
     if (talk.standIn.answers()) {
@@ -275,8 +276,23 @@ public final class Session {
   }
 
   /**
-   * Ends the session with a BYE, or without a word where a response is in flight: a drain, or the
-   * memory bound of all sessions.
+   * Ends the session with a BYE at the next moment without a command in flight, now if there is
+   * none: what the client has begun to send is read to its end and answered, what stands behind it
+   * isn't read any more. A client or server that keeps it from that moment is the caller's to
+   * bound, by {@link #end}. Before the greeting the BYE is the greeting.
+   */
+  public void drain(long now) {
+    if (talk.over()) {
+      return;
+    }
+    talk.now = now;
+    talk.draining = true;
+    talk.drain.run();
+  }
+
+  /**
+   * Ends the session now with a BYE, or without a word where a response is in flight: the hard end
+   * of a drain, or the memory bound of all sessions.
    */
   public void end(Event.Cause cause, long now) {
     talk.now = now;

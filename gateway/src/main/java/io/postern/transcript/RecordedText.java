@@ -95,6 +95,7 @@ final class RecordedText {
         secondsPassed += seconds;
         out.accept(seconds + " seconds pass");
       }
+      case RecordedStep.Drains drains -> out.accept("drain begins");
     }
     for (RecordedStep.Hears hears : step.heard()) {
       out.accept(line(hears.voice(), "hears", hears.part()));

@@ -130,6 +130,11 @@ final class Stage {
         pump(cut);
       }
       case Statement.Passes passes -> pass(passes.seconds() * 1000);
+      case Statement.Drains drains -> {
+        recording.ifPresent(SessionRecording::drains);
+        session.drain(now);
+        pump(cut);
+      }
     }
   }
 
