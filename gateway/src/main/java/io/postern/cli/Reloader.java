@@ -26,6 +26,7 @@ final class Reloader {
   private final EventSink events;
   private final StartMessages messages;
   private volatile InForce inForce;
+  private volatile String hash;
 
   /**
    * What new sessions get.
@@ -46,10 +47,16 @@ final class Reloader {
     this.events = events;
     this.messages = messages;
     this.inForce = new InForce(first, Instant.now(), "");
+    this.hash = source.hash();
   }
 
   InForce inForce() {
     return inForce;
+  }
+
+  /** Of the file that new sessions' configuration was read from; see {@link RunSource#hash}. */
+  String hash() {
+    return hash;
   }
 
   /** Reads, checks, makes ready, and then changes everything at once. */
@@ -74,6 +81,9 @@ final class Reloader {
     if (source.controlMoved(inForce.configuration(), found.get())) {
       restart.add("the control socket is elsewhere");
     }
+    if (!inForce.configuration().admin().equals(found.get().admin())) {
+      restart.add("admin listens elsewhere");
+    }
     if (!restart.isEmpty()) {
       return refused(
           dryRun,
@@ -89,6 +99,7 @@ final class Reloader {
       }
       gateway.replace(services);
       inForce = new InForce(found.get(), Instant.now(), "");
+      hash = source.hash();
       messages.reloaded(changes.text());
       events.event(SessionInfo.NONE, new Event.ConfigReloaded(true, changes.text()));
     }

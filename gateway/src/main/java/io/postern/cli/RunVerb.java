@@ -2,6 +2,7 @@ package io.postern.cli;
 
 import io.postern.admin.ControlHandler;
 import io.postern.admin.ControlPaths;
+import io.postern.admin.EventCounts;
 import io.postern.admin.Handlers;
 import io.postern.audit.EventLog;
 import io.postern.audit.LogFormat;
@@ -164,26 +165,33 @@ final class RunVerb implements Callable<Integer> {
     ControlPlace place =
         control.map(path -> ControlPlace.of(path, Path.of(""))).orElse(configuration.control());
     RecentDecisions recent = new RecentDecisions(Clock.systemUTC());
+    EventCounts counts = new EventCounts(Clock.systemUTC());
     ObserveSummary observed = new ObserveSummary(Clock.systemUTC());
     // In this order: one who may not have the socket has opened no port.
     try (ControlDoor door =
             ControlDoor.open(place, config, ControlPaths.of(System.getenv()), messages);
+        AdminDoor admin = AdminDoor.open(configuration.admin());
         EventLog events = new EventLog(console.log(), format, Clock.systemUTC());
         Gateway gateway =
-            new Gateway(services, events.and(recent).and(observed), settings.join())) {
+            new Gateway(services, events.and(recent).and(observed).and(counts), settings.join())) {
+      Reloader reloader =
+          new Reloader(
+              gateway, source(reading), configuration, events.and(observed).and(counts), messages);
+      RunningControl running = new RunningControl(gateway, reloader, counts, config);
+      // Before it is ready, so that it can say that it isn't.
+      admin.serve(running);
       gateway.start();
       // Only now: before, there is no session that deserves a drain.
       Signals signals = new Signals(messages::endedAtOnce);
-      Reloader reloader =
-          new Reloader(gateway, source(reading), configuration, events.and(observed), messages);
-      Map<String, ControlHandler> handlers =
-          new HashMap<>(Handlers.of(new RunningControl(gateway, reloader, config)));
+      Map<String, ControlHandler> handlers = new HashMap<>(Handlers.of(running));
       handlers.put("record", new RecordHandler(gateway, policyNames(reloader)));
       handlers.putAll(ExplainHandlers.of(recent, observed, gateway::services));
       door.serve(handlers);
       for (Gateway.Listening at : gateway.listening()) {
         messages.listening(at, service(services, at), configuration.policies().get(at.service()));
       }
+      admin.address().ifPresent(messages::admin);
+      running.started();
       hangUps.reloadBy(() -> reloader.reload(false));
       int exit = signals.await();
       messages.ending();
@@ -220,6 +228,11 @@ final class RunVerb implements Callable<Integer> {
       @Override
       public boolean controlMoved(Configuration now, Configuration next) {
         return control.isEmpty() && !now.control().equals(next.control());
+      }
+
+      @Override
+      public String hash() {
+        return config.map(ConfigHash::of).orElse("");
       }
     };
   }

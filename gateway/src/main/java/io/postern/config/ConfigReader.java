@@ -23,7 +23,8 @@ import java.util.Optional;
  * was expected.
  */
 public final class ConfigReader {
-  static final List<String> KEYS = List.of("version", "control", "policy_path", "services");
+  static final List<String> KEYS =
+      List.of("version", "control", "admin", "policy_path", "services");
 
   private static final String VERSION = "1";
 
@@ -32,6 +33,7 @@ public final class ConfigReader {
   private final List<ConfigWarning> warnings = new ArrayList<>();
   private final Map<String, String> policyNames = new HashMap<>();
   private ControlPlace control = new ControlPlace.ByDefault();
+  private Optional<AdminPlace> admin = Optional.empty();
 
   private ConfigReader(Path folder) {
     this.folder = folder;
@@ -87,7 +89,8 @@ public final class ConfigReader {
         Fields.of(root, "the configuration", KEYS, errors).map(this::fields).orElse(List.of());
     warnings.sort(Comparator.comparing(ConfigWarning::place));
     if (errors.isEmpty()) {
-      return new ConfigResult.Loaded(new Configuration(services, policyNames, warnings, control));
+      return new ConfigResult.Loaded(
+          new Configuration(services, policyNames, warnings, control, admin));
     }
     errors.sort(Comparator.comparing(ConfigError::place));
     return new ConfigResult.Broken(errors, warnings);
@@ -105,6 +108,7 @@ public final class ConfigReader {
               }
             });
     fields.optional("control").ifPresent(node -> control = control(fields, node));
+    admin = fields.optional("admin").flatMap(new AdminReader(errors, warnings)::read);
     Policies policies = new Policies(policyPath(fields));
     String expected = "a list of at least one service";
     Optional<YamlNode> node = fields.required("services", expected);

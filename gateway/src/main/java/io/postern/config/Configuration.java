@@ -4,6 +4,7 @@ import io.postern.policy.ConfigWarning;
 import io.postern.service.Service;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A configuration that can be run.
@@ -13,15 +14,26 @@ import java.util.Map;
  *     where the table is in the file
  * @param warnings the policies' and our own, in the order of the file
  * @param control where the control socket is to be
+ * @param admin where the HTTP listener is to be; empty: there is none
  */
 public record Configuration(
     List<Service> services,
     Map<String, String> policies,
     List<ConfigWarning> warnings,
-    ControlPlace control) {
+    ControlPlace control,
+    Optional<AdminPlace> admin) {
   public Configuration {
     services = List.copyOf(services);
     policies = Map.copyOf(policies);
     warnings = List.copyOf(warnings);
+  }
+
+  /** One without an HTTP listener. */
+  public Configuration(
+      List<Service> services,
+      Map<String, String> policies,
+      List<ConfigWarning> warnings,
+      ControlPlace control) {
+    this(services, policies, warnings, control, Optional.empty());
   }
 }

@@ -10,6 +10,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.NetUtil;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
+import io.postern.audit.Event;
 import io.postern.audit.EventSink;
 import io.postern.audit.SessionInfo;
 import io.postern.service.Address;
@@ -19,7 +20,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -32,6 +35,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -103,6 +107,7 @@ public final class Gateway implements AutoCloseable {
             new Names(InetAddress::getAllByName, clock),
             sockets,
             policyThreads,
+            new CountedServers(() -> this.services.values(), Clock.systemUTC()),
             settings.heldOctetsMax(),
             outgoing,
             patience);
@@ -194,6 +199,45 @@ public final class Gateway implements AutoCloseable {
 
   public Statistics statistics() {
     return hub.statistics();
+  }
+
+  /** What was counted since the start, for metrics. */
+  public Counted counted() {
+    return Counted.of(
+        hub.counts().counted(List.copyOf(services.keySet())),
+        loops.values().stream().map(Loop::counts).toList());
+  }
+
+  /** The sessions that live; waits for the loops, so never on one. */
+  public Look look(Predicate<SessionInfo> wanted, Duration atMost) {
+    return Look.at(hub.live(), wanted, atMost);
+  }
+
+  /** Whether every loop gets to its tasks within that time; waits for them, so never on one. */
+  public boolean answering(Duration atMost) {
+    return Look.answering(loops.values(), atMost);
+  }
+
+  /**
+   * Ends sessions, each at its next turn with a BYE where no response is in flight.
+   *
+   * @return whose
+   */
+  public List<SessionInfo> end(Predicate<SessionInfo> wanted) {
+    List<SessionInfo> ended = new ArrayList<>();
+    for (Relay relay : hub.live()) {
+      SessionInfo info = relay.info();
+      if (wanted.test(info)) {
+        relay.endSoon(Event.Cause.ADMINISTRATOR);
+        ended.add(info);
+      }
+    }
+    return ended;
+  }
+
+  /** The servers behind the services. */
+  public Servers servers() {
+    return hub.servers();
   }
 
   /**

@@ -35,6 +35,8 @@ final class Hub {
   private final PolicyThreads policyThreads;
   private final Patience patience;
   private final Pressure pressure;
+  private final CountedServers servers;
+  private final Connections counts = new Connections();
   private final Taps taps = new Taps();
   private final Map<String, Relay> live = new ConcurrentHashMap<>();
   private final Map<String, AtomicInteger> connections = new ConcurrentHashMap<>();
@@ -51,6 +53,7 @@ final class Hub {
       Names names,
       Sockets sockets,
       PolicyThreads policyThreads,
+      CountedServers servers,
       long heldOctetsMax,
       OctetBudget outgoing,
       Patience patience) {
@@ -61,6 +64,7 @@ final class Hub {
     this.names = names;
     this.sockets = sockets;
     this.policyThreads = policyThreads;
+    this.servers = servers;
     this.patience = patience;
     this.pressure = new Pressure(heldOctetsMax, outgoing, live::values, clock, patience.held());
   }
@@ -98,10 +102,21 @@ final class Hub {
     return policyThreads;
   }
 
+  CountedServers servers() {
+    return servers;
+  }
+
+  Connections counts() {
+    return counts;
+  }
+
   /** Why a service takes no new session at the moment; empty if it does. */
   Optional<String> refusal(Service service) {
     if (draining) {
       return Optional.of("draining");
+    }
+    if (servers.allDisabled(service.router())) {
+      return Optional.of("an administrator has disabled its servers");
     }
     if (policyThreads.exhausted(service.name())) {
       return Optional.of("its policy has cost " + PolicyThreads.ABANDONED_MAX + " threads");
@@ -136,6 +151,7 @@ final class Hub {
   void began(Relay relay) {
     live.put(relay.id(), relay);
     sessionsTotal.increment();
+    counts.accepted(relay.serviceName());
     if (draining) {
       // It came in while the others were told.
       relay.endSoon(Event.Cause.DRAIN);
@@ -144,6 +160,7 @@ final class Hub {
 
   void ended(Relay relay) {
     live.remove(relay.id(), relay);
+    counts.closed(relay.serviceName(), relay.cause());
     if (live.isEmpty()) {
       synchronized (live) {
         live.notifyAll();

@@ -4,12 +4,16 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.socket.SocketChannel;
 import io.postern.audit.Event;
+import io.postern.audit.LiveSession;
 import io.postern.audit.SessionInfo;
 import io.postern.imap.ConnectionState;
 import io.postern.policy.Answer;
 import io.postern.policy.Question;
+import io.postern.service.Address;
 import io.postern.service.Service;
+import io.postern.session.Counts;
 import io.postern.session.Effects;
+import io.postern.session.Session;
 import io.postern.session.SessionSettings;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
@@ -41,12 +45,20 @@ final class Relay implements Effects {
   /** Where somebody records this session; it is what is carried, then. */
   private final Optional<Tapped> tapped;
 
-  private SessionInfo info;
+  /** Any thread may read it. */
+  private volatile SessionInfo info;
+
   private Connecting connecting;
   private boolean clientWanted = true;
   private boolean serverWanted = true;
   private long octetsFromClient;
   private long octetsFromServer;
+  private long activeAt;
+  private Optional<Address> connectedTo = Optional.empty();
+
+  /** Why it ends; a session that ends without a word has failed. */
+  private Event.Cause cause = Event.Cause.INTERNAL_ERROR;
+
   private volatile long heldOctets;
   private boolean finishedTold;
   private boolean failed;
@@ -60,6 +72,7 @@ final class Relay implements Effects {
     server = new Side(this, Security.CLEAR_TEXT);
     client.connected(clientChannel);
     began = hub.now();
+    activeAt = began;
     alarm = new Alarm(loop.executor(), this::ring);
     SessionBirth birth = SessionBirth.of(service, clientChannel.remoteAddress(), hub.ids());
     info = birth.info();
@@ -109,9 +122,11 @@ final class Relay implements Effects {
   }
 
   private void connect() {
+    Address to =
+        hub.servers().first(service.router()).orElse(service.router().servers().getFirst());
     connecting =
         Connecting.to(
-            service.router().servers().getFirst(),
+            to,
             hub.names(),
             service.timeouts().connect().toMillis(),
             loop.executor(),
@@ -121,6 +136,8 @@ final class Relay implements Effects {
               @Override
               public void connected(SocketChannel channel) {
                 connecting = null;
+                connectedTo = Optional.of(to);
+                hub.servers().connected(to);
                 server.connected(channel);
                 channel.pipeline().addLast("session", server);
                 turnEnds();
@@ -129,6 +146,7 @@ final class Relay implements Effects {
               @Override
               public void unreachable(String why) {
                 server.abort();
+                hub.servers().failed(to, why);
                 event(new Event.ServerUnreachable(why));
                 turn(session::serverUnreachable);
               }
@@ -145,6 +163,31 @@ final class Relay implements Effects {
 
   Loop loop() {
     return loop;
+  }
+
+  String serviceName() {
+    return service.name();
+  }
+
+  /** Why it ended, once it has. */
+  Event.Cause cause() {
+    return cause;
+  }
+
+  /** How it is, on its loop. */
+  LiveSession look() {
+    long now = hub.now();
+    Session.Activity activity = session.activity();
+    return new LiveSession(
+        info,
+        activity.state(),
+        (now - began) / 1000.0,
+        (now - activeAt) / 1000.0,
+        octetsFromClient,
+        octetsFromServer,
+        activity.pending(),
+        activity.command(),
+        "");
   }
 
   /** What the session held when its last turn ended; any thread. */
@@ -196,6 +239,9 @@ final class Relay implements Effects {
   /** Octets have come; the turn ends when the channel says that this was all for now. */
   void octets(Side from, ByteBuf octets) {
     byte[] scratch = loop.scratch();
+    LoopCounts.Way way = from == client ? LoopCounts.Way.FROM_CLIENT : LoopCounts.Way.FROM_SERVER;
+    loop.counts().octets(way, octets.readableBytes());
+    activeAt = hub.now();
     try {
       while (octets.isReadable() && from.open()) {
         int length = Math.min(octets.readableBytes(), scratch.length);
@@ -231,6 +277,7 @@ final class Relay implements Effects {
       // What is only observed may answer yet: it is told, and nothing else comes of it.
       tapped.ifPresent(tap -> tap.ends(failed ? "A fault of the gateway ended the session." : ""));
       holds(0);
+      connectedTo.ifPresent(hub.servers()::left);
       hub.giveBack(service);
       hub.ended(this);
     }
@@ -318,11 +365,13 @@ final class Relay implements Effects {
 
   @Override
   public void toClient(byte[] octets, int offset, int length) {
+    loop.counts().octets(LoopCounts.Way.TO_CLIENT, length);
     client.write(octets, offset, length);
   }
 
   @Override
   public void toServer(byte[] octets, int offset, int length) {
+    loop.counts().octets(LoopCounts.Way.TO_SERVER, length);
     server.write(octets, offset, length);
   }
 
@@ -383,11 +432,19 @@ final class Relay implements Effects {
   }
 
   @Override
+  public Counts counts() {
+    return loop.counts();
+  }
+
+  @Override
   public void event(Event event) {
     if (event instanceof Event.LoggedIn login) {
       info = info.withUser(login.user());
     }
-    finishedTold |= event instanceof Event.SessionFinished;
+    if (event instanceof Event.SessionFinished finished) {
+      finishedTold = true;
+      cause = finished.cause();
+    }
     hub.sink().event(info, event);
   }
 

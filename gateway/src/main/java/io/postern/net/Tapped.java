@@ -3,7 +3,9 @@ package io.postern.net;
 import io.postern.audit.Event;
 import io.postern.policy.Answer;
 import io.postern.policy.Question;
+import io.postern.session.Counts;
 import io.postern.session.Effects;
+import io.postern.session.Session;
 import io.postern.session.SessionTap;
 import java.util.HashSet;
 import java.util.Set;
@@ -198,6 +200,16 @@ final class Tapped implements Carried, Effects {
       tell(t -> t.asked(question.number()));
     }
     effects.ask(question);
+  }
+
+  @Override
+  public Counts counts() {
+    return effects.counts();
+  }
+
+  @Override
+  public Session.Activity activity() {
+    return session.activity();
   }
 
   @Override

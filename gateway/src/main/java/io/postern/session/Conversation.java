@@ -2,6 +2,7 @@ package io.postern.session;
 
 import io.postern.audit.Event;
 import io.postern.imap.CodeName;
+import io.postern.imap.CommandName;
 import io.postern.imap.ConnectionState;
 import io.postern.imap.Limits;
 import io.postern.imap.ResponseName;
@@ -30,6 +31,7 @@ final class Conversation {
   final Questions questions;
   final Observers observers;
   final Tally tally = new Tally();
+  final Counts counts;
   final long bornAt;
 
   SessionFacts facts;
@@ -60,6 +62,7 @@ final class Conversation {
   Conversation(SessionSettings settings, Effects effects, long now) {
     this.settings = settings;
     this.effects = effects;
+    this.counts = effects.counts();
     this.policy = settings.policy();
     this.limits = settings.limits();
     this.capabilities = new ServerCapabilities(policy);
@@ -173,6 +176,12 @@ final class Conversation {
             tally.octetsFromClient,
             tally.octetsFromServer,
             (now - bornAt) / 1000.0));
+  }
+
+  /** A command that doesn't reach the server; empty: it isn't known by its name. */
+  void refused(Optional<CommandName> command) {
+    tally.refused++;
+    counts.ended(command, CommandResult.REFUSED);
   }
 
   void violatedByClient(Violation violation) {

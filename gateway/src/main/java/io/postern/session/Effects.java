@@ -46,4 +46,9 @@ public interface Effects {
   void ask(Question question);
 
   void event(Event event);
+
+  /** Who counts what passes; asked once, when the session begins. */
+  default Counts counts() {
+    return Counts.NONE;
+  }
 }

@@ -58,7 +58,7 @@ final class ResponseDesk {
     talk.tally.quirks += Integer.bitCount(response.quirks());
     if (!talk.greeted) {
       decision = talk.decisions.next();
-      talk.tally.responses++;
+      count(response);
       greetings.greet(response, decision);
       return;
     }
@@ -68,11 +68,11 @@ final class ResponseDesk {
         done();
       }
       case TAGGED -> {
-        talk.tally.responses++;
+        count(response);
         completions.tagged(response, talk.decisions.next());
       }
       case UNTAGGED -> {
-        talk.tally.responses++;
+        count(response);
         decision = talk.decisions.next();
         untagged(response);
       }
@@ -90,9 +90,14 @@ final class ResponseDesk {
   void head() {
     head = true;
     talk.tally.quirks += Integer.bitCount(server.response().quirks());
-    talk.tally.responses++;
+    count(server.response());
     decision = talk.decisions.next();
     untagged(server.response());
+  }
+
+  private void count(Response response) {
+    talk.tally.responses++;
+    talk.counts.response(response.name());
   }
 
   private void untagged(Response response) {
@@ -460,6 +465,7 @@ final class ResponseDesk {
   void malformedFetch(boolean withheld) {
     if (!withheld) {
       talk.tally.responses++;
+      talk.counts.response(ResponseName.FETCH);
       decision = talk.decisions.next();
       talk.tally.withheld++;
     }

@@ -104,6 +104,7 @@ final class ServerDoor {
       Received received, Command sent, Optional<ConnectionState> entered, boolean barrier) {
     Pending pending = new Pending(received.tag(), talk.pending.nextTag(), sent);
     pending.newState = entered;
+    pending.sentAt = talk.now;
     Command wire = sent;
     CommandEncoder.Literals literals = talk.capabilities.literals();
     boolean streams = false;

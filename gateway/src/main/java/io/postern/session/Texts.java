@@ -37,6 +37,7 @@ final class Texts {
   static final String BYE_LOGIN_TIMEOUT = "No login in time";
   static final String BYE_IDLE_TIMEOUT = "Idle for too long";
   static final String BYE_DRAIN = "[UNAVAILABLE] Service is going down";
+  static final String BYE_ADMINISTRATOR = "[UNAVAILABLE] Session ended by an administrator";
   static final String BYE_LIMIT = "[UNAVAILABLE] Gateway is out of memory for this session";
 
   /** Stands where removing a code would leave a status without any text. */

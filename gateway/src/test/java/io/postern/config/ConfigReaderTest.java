@@ -201,7 +201,7 @@ class ConfigReaderTest {
     assertThat(errors("just words"))
         .containsExactly(
             "f.yaml:1:1: found the text \"just words\" as the configuration, expected a map of"
-                + " version, control, policy_path, services");
+                + " version, control, admin, policy_path, services");
     assertThat(errors("version: [1]\nservices: { name: a }"))
         .containsExactly(
             "f.yaml:1:10: version: found a list, expected 1, the version that this Postern reads",
