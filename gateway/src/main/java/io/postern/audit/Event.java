@@ -314,6 +314,7 @@ public sealed interface Event {
     TIMEOUT,
     LIMIT,
     DRAIN,
+    ADMINISTRATOR,
     INTERNAL_ERROR;
 
     public String text() {

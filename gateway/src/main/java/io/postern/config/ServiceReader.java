@@ -267,15 +267,11 @@ final class ServiceReader {
         .orElse(Tls.NONE);
   }
 
-  private void serverInClear(Optional<Located<Address>> server, ServerTls tls) {
-    if (tls.mode() == ServerTls.Mode.NONE) {
-      server
-          .filter(at -> !at.value().loopback())
-          .ifPresent(
-              at ->
-                  warnings.add(
-                      new ConfigWarning(
-                          at.node().place(), TlsReader.serverInClear(at.value().toString()))));
+  private void serverInClear(Located<Address> server, ServerTls tls) {
+    if (tls.mode() == ServerTls.Mode.NONE && !server.value().loopback()) {
+      warnings.add(
+          new ConfigWarning(
+              server.node().place(), TlsReader.serverInClear(server.value().toString())));
     }
   }
 
