@@ -90,11 +90,11 @@ class SystemdIT {
       // Not Process.destroy: that closes what we still want to read.
       assertThat(process.toHandle().destroy()).isTrue();
       assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.exitValue()).isEqualTo(143);
+      assertThat(process.getErrorStream().readAllBytes()).isEmpty();
     } finally {
       process.destroyForcibly();
     }
-    assertThat(process.exitValue()).isEqualTo(143);
-    assertThat(process.getErrorStream().readAllBytes()).isEmpty();
   }
 
   @Test
