@@ -59,6 +59,11 @@ final class DovecotServer implements AutoCloseable {
 
   /** Starts one; {@code name} is that of the test class, and of the log. */
   static DovecotServer start(String name) throws IOException {
+    return start(name, "");
+  }
+
+  /** With more lines in its configuration. */
+  static DovecotServer start(String name, String more) throws IOException {
     Path binary =
         BINARIES.stream()
             .filter(Files::isExecutable)
@@ -66,7 +71,7 @@ final class DovecotServer implements AutoCloseable {
             .orElseThrow(() -> new AssertionError(MISSING));
     Path log = Files.createDirectories(Path.of("target", "it-logs")).resolve(name + "-dovecot.log");
     for (int start = 1; ; start++) {
-      DovecotServer server = launch(binary, log, freePort());
+      DovecotServer server = launch(binary, log, freePort(), more);
       if (server.answers()) {
         return server;
       }
@@ -80,7 +85,7 @@ final class DovecotServer implements AutoCloseable {
   /** The same server once more, with a new folder, on the port of one that was killed. */
   DovecotServer again() throws IOException {
     Path binary = BINARIES.stream().filter(Files::isExecutable).findFirst().orElseThrow();
-    DovecotServer server = launch(binary, log, port);
+    DovecotServer server = launch(binary, log, port, "");
     if (!server.answers()) {
       server.close();
       throw new AssertionError("Dovecot did not start again:\n" + Files.readString(log));
@@ -120,7 +125,8 @@ final class DovecotServer implements AutoCloseable {
     delete(folder);
   }
 
-  private static DovecotServer launch(Path binary, Path log, int port) throws IOException {
+  private static DovecotServer launch(Path binary, Path log, int port, String more)
+      throws IOException {
     boolean root = "root".equals(System.getProperty("user.name"));
     Path folder = Files.createTempDirectory("postern-it-");
     if (root) {
@@ -131,7 +137,7 @@ final class DovecotServer implements AutoCloseable {
     Path configuration = folder.resolve("dovecot.conf");
     Files.writeString(
         configuration,
-        CONFIGURATION
+        (CONFIGURATION + more)
             .replace("@FOLDER@", folder.toString())
             .replace("@USER@", user)
             .replace("@GROUP@", group)
