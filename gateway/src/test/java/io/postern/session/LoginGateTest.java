@@ -150,6 +150,22 @@ class LoginGateTest {
     assertThat(talk.events.toString()).doesNotContain("hunter2").contains("alice");
   }
 
+  /** curl takes it where it is offered, and so would somebody who guesses. */
+  @Test
+  void challengesAreAskedForByTheirUserAndEachProofIsAnother() {
+    talk.server(HELLO.replace("AUTH=LOGIN", "AUTH=CRAM-MD5"));
+    talk.client("a1 AUTHENTICATE CRAM-MD5");
+    talk.server("+ PDE4OTYuNjk3MTcwOTUyQHA+");
+    talk.toServer();
+    talk.client("dGltIGI5MTNhNjAyYzdlZGE3YTQ5NWI0ZTZlNzMzNGQzODkw");
+    assertThat(talk.asked).containsExactly("tim");
+    assertThat(talk.toServer()).isEmpty();
+    talk.word(new Admission.Granted());
+    assertThat(talk.toServer()).isNotEmpty();
+    talk.server("T1 NO wrong");
+    assertThat(talk.failed).containsExactly("tim ?");
+  }
+
   @Test
   void anEmptyInitialResponseOfLoginIsNoLine() {
     talk.server(HELLO);
