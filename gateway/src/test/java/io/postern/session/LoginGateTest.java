@@ -27,6 +27,17 @@ class LoginGateTest {
   }
 
   @Test
+  void whileNothingWaitsThereIsNoDeadlineButThePatience() {
+    assertThat(talk.session.deadline()).isEqualTo(60_000);
+    talk.server(HELLO);
+    assertThat(talk.session.deadline()).isEqualTo(60_000);
+    talk.client("a1 LOGIN alice hunter2");
+    assertThat(talk.session.deadline()).isEqualTo(60_000);
+    talk.word(new Admission.Refused("[LIMIT] Too many"));
+    assertThat(talk.session.deadline()).isEqualTo(60_000);
+  }
+
+  @Test
   void whatIsBehindAWaitingLoginWaitsToo() {
     talk.server(HELLO);
     talk.client("a1 LOGIN alice hunter2");
