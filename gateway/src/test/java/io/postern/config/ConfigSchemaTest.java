@@ -28,6 +28,7 @@ class ConfigSchemaTest {
     assertThat(keys(SCHEMA)).containsExactlyElementsOf(ConfigReader.KEYS);
     JsonNode definitions = SCHEMA.get("$defs");
     assertThat(keys(definitions.get("service"))).containsExactlyElementsOf(ServiceReader.KEYS);
+    assertThat(keys(definitions.get("admin"))).containsExactlyElementsOf(AdminReader.KEYS);
     assertThat(keys(definitions.get("limits"))).containsExactlyElementsOf(LimitsReader.keys());
   }
 
@@ -63,7 +64,11 @@ class ConfigSchemaTest {
             + " policy: {extends: ImapProxy}, decision_id: log, clear_text: allowed,"
             + " mode: observe, observe: {extends: ImapProxyStrict},"
             + " trust_preauth: true, limits: {append: 1MiB, fetch: 7, nesting: 3, idle: 30m,"
-            + " connections: 2}}]"
+            + " connections: 2}}]",
+        "version: 1\nadmin: {listen: '127.0.0.1:9143'}\n"
+            + "services: [{name: a, listen: '127.0.0.1:1143', server: 'h:143', policy: ImapProxy}]",
+        "version: 1\nadmin: {listen: '0.0.0.0:9143', clear_text: allowed}\n"
+            + "services: [{name: a, listen: '127.0.0.1:1143', server: 'h:143', policy: ImapProxy}]"
       })
   void whatTheReaderTakesFitsTheSchema(String text) {
     assertThat(COMPILED.validate(text, InputFormat.YAML)).isEmpty();
@@ -106,7 +111,11 @@ class ConfigSchemaTest {
             + " mode: watch}]",
         "version: 1\n"
             + "services: [{name: a, listen: '127.0.0.1:1', server: 'h:143', policy: ImapProxy}]\n"
-            + "x: 1"
+            + "x: 1",
+        "version: 1\nadmin: {}\n"
+            + "services: [{name: a, listen: '127.0.0.1:1', server: 'h:143', policy: ImapProxy}]",
+        "version: 1\nadmin: {listen: '127.0.0.1:1', clear_text: yes}\n"
+            + "services: [{name: a, listen: '127.0.0.1:1', server: 'h:143', policy: ImapProxy}]"
       })
   void whatTheSchemaRefusesTheReaderRefuses(String text) {
     assertThat(COMPILED.validate(text, InputFormat.YAML)).isNotEmpty();
