@@ -105,9 +105,14 @@ class AdminIT {
         awaitOctets(base);
         child.signal("TERM");
         assertThat(child.message("ending")).isNotEmpty();
+        // The message comes first, and then the drain begins.
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
         HttpResponse<String> ready = get(base, "/readyz");
-        assertThat(ready.statusCode()).isEqualTo(503);
+        while (ready.statusCode() == 200 && System.nanoTime() < deadline) {
+          ready = get(base, "/readyz");
+        }
         assertThat(ready.body()).isEqualTo("service a takes no new sessions: draining\n");
+        assertThat(ready.statusCode()).isEqualTo(503);
         assertThat(get(base, "/livez").statusCode()).isEqualTo(200);
         assertThat(get(base, "/metrics").statusCode()).isEqualTo(200);
         child.signal("TERM");
