@@ -12,6 +12,17 @@ import java.util.Map;
 final class Answers {
   private Answers() {}
 
+  /** {@code status}: how it is, and whether it is ready. */
+  static Map<String, Object> status(Control control) {
+    Map<String, Object> fields = new LinkedHashMap<>(control.status().fields());
+    Health ready = control.readiness();
+    fields.put("ready", ready.well());
+    if (!ready.well()) {
+      fields.put("not_ready", ready.reasons());
+    }
+    return fields;
+  }
+
   /**
    * {@code sessions}: the fields are those of {@link SessionQuery}, {@code sort}, {@code limit}.
    */

@@ -10,7 +10,7 @@ public final class Handlers {
   public static Map<String, ControlHandler> of(Control control) {
     return Map.of(
         "status",
-        (_, _) -> ControlAnswer.done(control.status().fields()),
+        (_, _) -> ControlAnswer.done(Answers.status(control)),
         "reload",
         (request, _) -> control.reload(request.flag("dry_run")),
         "sessions",

@@ -7,6 +7,8 @@ import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
@@ -27,6 +29,8 @@ public final class HttpListener implements AutoCloseable {
   /** More wait in the system, and beyond that are refused there. */
   private static final int BACKLOG = 32;
 
+  private static final Duration END = Duration.ofSeconds(1);
+
   private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   private final ServerSocketChannel channel;
@@ -35,6 +39,7 @@ public final class HttpListener implements AutoCloseable {
   private final Set<HttpConnection> connections = ConcurrentHashMap.newKeySet();
   private final ScheduledExecutorService clock;
   private volatile boolean closed;
+  private volatile Optional<Thread> acceptor = Optional.empty();
 
   private HttpListener(ServerSocketChannel channel, HttpTimes times) {
     this.channel = channel;
@@ -79,13 +84,18 @@ public final class HttpListener implements AutoCloseable {
     return channel.socket().getInetAddress().isLoopbackAddress();
   }
 
+  /** Who is connected at the moment; for tests. */
+  int connections() {
+    return connections.size();
+  }
+
   /** Begins to answer with what a gateway says; once. */
   public void serve(Control control) {
     serve(new HttpPages(control, loopback()));
   }
 
   void serve(Function<HttpRequest, HttpAnswer> pages) {
-    Thread.ofVirtual().name("postern-http").start(() -> accept(pages));
+    acceptor = Optional.of(Thread.ofVirtual().name("postern-http").start(() -> accept(pages)));
   }
 
   /** Hangs up on everybody, and lets the address go. */
@@ -100,6 +110,14 @@ public final class HttpListener implements AutoCloseable {
     }
     connections.forEach(HttpConnection::abort);
     clock.shutdownNow();
+    try {
+      // The system lets the address go only when nobody waits there any more.
+      if (acceptor.isPresent()) {
+        acceptor.get().join(END);
+      }
+    } catch (InterruptedException ending) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void accept(Function<HttpRequest, HttpAnswer> pages) {

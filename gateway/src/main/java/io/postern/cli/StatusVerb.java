@@ -79,8 +79,8 @@ final class StatusVerb implements Callable<Integer> {
             + ", running for "
             + spoken(up)
             + (file.isEmpty() ? "" : ", configuration " + file));
-    if (!text(status, "not_accepting").isEmpty()) {
-      say(text(status, "not_accepting"));
+    if (status.get("not_ready") instanceof List<?> reasons) {
+      reasons.forEach(reason -> say("not ready: " + reason));
     }
     if (!text(status, "reload_failed").isEmpty()) {
       say("the last reload failed: " + text(status, "reload_failed"));

@@ -262,7 +262,7 @@ public final class Gateway implements AutoCloseable {
     List<SessionInfo> ended = new ArrayList<>();
     for (Relay relay : hub.live()) {
       SessionInfo info = relay.info();
-      if (wanted.test(info)) {
+      if (!relay.over() && wanted.test(info)) {
         relay.endSoon(Event.Cause.ADMINISTRATOR);
         ended.add(info);
       }

@@ -189,8 +189,9 @@ final class Hub {
   }
 
   void ended(Relay relay) {
-    live.remove(relay.id(), relay);
+    // First, so that whoever waited for the last one finds it counted.
     counts.closed(relay.serviceName(), relay.cause());
+    live.remove(relay.id(), relay);
     if (live.isEmpty()) {
       synchronized (live) {
         live.notifyAll();

@@ -69,7 +69,10 @@ final class Relay implements Effects {
   private Event.Cause cause = Event.Cause.INTERNAL_ERROR;
 
   private volatile long heldOctets;
+
+  /** Any thread may read it. */
   private volatile boolean finishedTold;
+
   private boolean failed;
   private boolean gone;
 
@@ -224,6 +227,11 @@ final class Relay implements Effects {
 
   String serviceName() {
     return service.name();
+  }
+
+  /** Whether nothing is left of it but connections that close; any thread. */
+  boolean over() {
+    return finishedTold;
   }
 
   /** Why it ended, once it has. */

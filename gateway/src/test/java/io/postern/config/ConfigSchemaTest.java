@@ -37,6 +37,7 @@ class ConfigSchemaTest {
         .containsExactlyElementsOf(ChainerReader.KEYS);
     assertThat(keys(definitions.get("zone"))).containsExactlyElementsOf(ZonesReader.KEYS);
     assertThat(keys(definitions.get("rule"))).containsExactlyElementsOf(RulesReader.KEYS);
+    assertThat(keys(definitions.get("admin"))).containsExactlyElementsOf(AdminReader.KEYS);
     assertThat(keys(definitions.get("limits"))).containsExactlyElementsOf(LimitsReader.keys());
   }
 
@@ -95,7 +96,11 @@ class ConfigSchemaTest {
             + " hours: '22:00-06:00', time_zone: UTC, service: a}, {from: o, deny: true}]",
         "version: 1\nservices: [{name: a, listen: '127.0.0.1:1143', server: 'h:143', policy:"
             + " ImapProxy, limits: {connections-per-user: 20, failed-login-delay: 0s,"
-            + " octets-per-hour: 2GiB, exempt: [192.0.2.7, '2001:db8::/32']}}]"
+            + " octets-per-hour: 2GiB, exempt: [192.0.2.7, '2001:db8::/32']}}]",
+        "version: 1\nadmin: {listen: '127.0.0.1:9143'}\n"
+            + "services: [{name: a, listen: '127.0.0.1:1143', server: 'h:143', policy: ImapProxy}]",
+        "version: 1\nadmin: {listen: '0.0.0.0:9143', clear_text: allowed}\n"
+            + "services: [{name: a, listen: '127.0.0.1:1143', server: 'h:143', policy: ImapProxy}]"
       })
   void whatTheReaderTakesFitsTheSchema(String text) {
     assertThat(COMPILED.validate(text, InputFormat.YAML)).isEmpty();
@@ -168,7 +173,11 @@ class ConfigSchemaTest {
         RULED + "rules: [{service: a, days: monday}]",
         RULED + "rules: [{service: a, from: []}]",
         RULED + "rules: [{service: a, sni: 'a b'}]",
-        RULED + "rules: [{service: a, zone: b}]"
+        RULED + "rules: [{service: a, zone: b}]",
+        "version: 1\nadmin: {}\n"
+            + "services: [{name: a, listen: '127.0.0.1:1', server: 'h:143', policy: ImapProxy}]",
+        "version: 1\nadmin: {listen: '127.0.0.1:1', clear_text: yes}\n"
+            + "services: [{name: a, listen: '127.0.0.1:1', server: 'h:143', policy: ImapProxy}]"
       })
   void whatTheSchemaRefusesTheReaderRefuses(String text) {
     assertThat(COMPILED.validate(text, InputFormat.YAML)).isNotEmpty();
