@@ -64,7 +64,7 @@ public final class LogLines {
     if (!session.session().isEmpty()) {
       fields.number("client_port", session.clientPort());
     }
-    fields.text("server", session.server());
+    fields.text("server", server(session, event));
     fields.text("user", user(session, event));
     Level level = append(event, fields);
     return fields.line(time, level, event.name());
@@ -101,6 +101,14 @@ public final class LogLines {
       return login.user();
     }
     return session.user().orElse("");
+  }
+
+  /** What is told of a server alone names it. */
+  private static String server(SessionInfo session, Event event) {
+    if (event instanceof Event.ServerSetAside aside) {
+      return aside.server();
+    }
+    return event instanceof Event.ServerBack back ? back.server() : session.server();
   }
 
   private static Level append(Event event, LogLine.Builder to) {
@@ -166,13 +174,11 @@ public final class LogLines {
         yield read.ok() ? Level.INFO : Level.ERROR;
       }
       case Event.ServerSetAside aside -> {
-        to.text("server", aside.server());
         to.seconds("duration_s", aside.seconds());
         to.text("reason", aside.why());
         yield Level.WARN;
       }
       case Event.ServerBack back -> {
-        to.text("server", back.server());
         to.seconds("duration_s", back.after());
         yield Level.INFO;
       }

@@ -15,8 +15,7 @@ public final class ListenException extends Exception {
     NO_SUCH_NAME("the name has no address"),
     ENDING("the gateway is ending"),
     NOT_LOOPBACK("the name leads beyond loopback, and there is no TLS"),
-    NOT_TRANSPARENT(
-        "a transparent router needs CAP_NET_ADMIN and Linux's epoll, and this process lacks one"),
+    NOT_TRANSPARENT("a transparent router needs CAP_NET_ADMIN or CAP_NET_RAW, and Linux's epoll"),
     OTHER("the system refused");
 
     private final String text;

@@ -12,7 +12,7 @@ import io.postern.service.Service;
 /**
  * Sockets with addresses that aren't this machine's (Linux, IP_TRANSPARENT in ip(7)): listeners
  * that take connections meant for others, and connections that begin at a client's address. Both
- * need CAP_NET_ADMIN and the epoll transport.
+ * need CAP_NET_ADMIN or CAP_NET_RAW, and the epoll transport.
  */
 final class Transparency {
   private Transparency() {}

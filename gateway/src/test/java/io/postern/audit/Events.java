@@ -61,6 +61,8 @@ public final class Events {
         new Event.LoggedIn("alice", "PLAIN"),
         new Event.LoginFailed("bob", "LOGIN"),
         new Event.ServerUnreachable("refused"),
+        new Event.ServerSetAside("192.0.2.1:143", "connection refused", 60),
+        new Event.ServerBack("192.0.2.1:143", 1.5),
         new Event.LimitReached("connections", "refused"),
         new Event.RuleDenied("127.0.0.1:1143", "default"),
         new Event.LoginDelayed("bob", 2, 2),

@@ -51,7 +51,7 @@ class ConfigPageTest {
     assertThat(Pages.table(page, "### Several servers"))
         .extracting(row -> row.get(2))
         .containsExactly(
-            "`failover`",
+            "failover",
             Quantities.text(Chainer.DEFAULT.greeting()),
             Chainer.DEFAULT.setAside().toSeconds() + "s");
     assertThat(page).contains(ChainerReader.CHOICES.keySet());

@@ -111,11 +111,11 @@ final class Namespaces implements AutoCloseable {
   private void link(String host, String network, String gateway, String other)
       throws IOException, InterruptedException {
     String far = name(host);
-    ip("-n", name("g"), "link", "add", host, "type", "veth", "peer", "name", "up", "netns", far);
+    ip("-n", name("g"), "link", "add", host, "type", "veth", "peer", "name", "eth", "netns", far);
     ip("-n", name("g"), "addr", "add", network + "." + gateway + "/24", "dev", host);
-    ip("-n", far, "addr", "add", network + "." + other + "/24", "dev", "up");
+    ip("-n", far, "addr", "add", network + "." + other + "/24", "dev", "eth");
     ip("-n", name("g"), "link", "set", host, "up");
-    ip("-n", far, "link", "set", "up", "up");
+    ip("-n", far, "link", "set", "eth", "up");
   }
 
   private String name(String host) {
