@@ -118,6 +118,11 @@ final class OpenSession implements Effects {
   }
 
   @Override
+  public void route(String user) {
+    throw new AssertionError("no routing here");
+  }
+
+  @Override
   public void secureServer() {
     throw new AssertionError("no TLS here");
   }

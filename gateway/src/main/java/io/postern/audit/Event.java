@@ -252,6 +252,7 @@ public sealed interface Event {
     SERVER_VIOLATION,
     POLICY_ABORT,
     POLICY_FAILED,
+    LOGIN_FAILED,
     TIMEOUT,
     LIMIT,
     DRAIN,

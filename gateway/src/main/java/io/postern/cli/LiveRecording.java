@@ -103,6 +103,16 @@ final class LiveRecording implements SessionTap {
   }
 
   @Override
+  public void clientSecured() {
+    tell(() -> recording.handshakes(Voice.CLIENT));
+  }
+
+  @Override
+  public void serverSecured() {
+    tell(() -> recording.handshakes(Voice.SERVER));
+  }
+
+  @Override
   public void clientCloses(boolean abrupt) {
     tell(() -> recording.closes(Voice.CLIENT, abrupt));
   }

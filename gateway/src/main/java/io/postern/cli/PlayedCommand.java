@@ -136,6 +136,11 @@ final class PlayedCommand implements Effects {
   }
 
   @Override
+  public void route(String user) {
+    throw new AssertionError("no routing here");
+  }
+
+  @Override
   public void secureServer() {
     throw new AssertionError("no TLS here");
   }

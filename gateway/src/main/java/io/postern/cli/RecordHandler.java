@@ -5,7 +5,9 @@ import io.postern.admin.ControlHandler;
 import io.postern.admin.ControlRequest;
 import io.postern.audit.SessionInfo;
 import io.postern.net.Gateway;
+import io.postern.net.Legs;
 import io.postern.net.Tapping;
+import io.postern.service.Router;
 import io.postern.service.Service;
 import io.postern.transcript.RecordingHead;
 import io.postern.transcript.SessionRecording;
@@ -41,6 +43,14 @@ final class RecordHandler implements ControlHandler {
   public ControlAnswer answer(ControlRequest request, Talk talk)
       throws IOException, InterruptedException {
     Service service = service(request.text("service"));
+    if (service.router() instanceof Router.ByLogin) {
+      return ControlAnswer.refused(
+          ControlAnswer.REFUSED,
+          "service "
+              + service.name()
+              + " has a router by login, and a transcript of such a session would not say where it"
+              + " went");
+    }
     InetAddress client;
     try {
       client = InetAddress.ofLiteral(request.text("client").orElse(""));
@@ -143,6 +153,7 @@ final class RecordHandler implements ControlHandler {
             of.timeouts().beforeLogin().toMillis(), of.timeouts().idle().toMillis()),
         info.session(),
         of.observe().mode(),
-        new Transcript.Switches(of.switches().trustPreauth(), of.switches().decisionIdsToClient()));
+        new Transcript.Switches(of.switches().trustPreauth(), of.switches().decisionIdsToClient()),
+        Legs.of(of));
   }
 }

@@ -22,6 +22,8 @@ interface Carried {
   /** The client's verified certificate is that subject's; before it is said to be secured. */
   void clientShowed(String subject, long now);
 
+  void notRouted(long now);
+
   void clientSecured(long now);
 
   void serverSecured(long now);
@@ -67,6 +69,11 @@ interface Carried {
       @Override
       public void clientShowed(String subject, long now) {
         session.clientShowed(subject, now);
+      }
+
+      @Override
+      public void notRouted(long now) {
+        session.notRouted(now);
       }
 
       @Override

@@ -387,6 +387,11 @@ final class Relay implements Effects {
   }
 
   @Override
+  public void route(String user) {
+    throw new IllegalStateException("no routing by login yet");
+  }
+
+  @Override
   public void closeClient(boolean clean) {
     client.close(clean);
   }

@@ -6,7 +6,6 @@ import io.postern.policy.SessionFacts;
 import io.postern.service.Address;
 import io.postern.service.Service;
 import io.postern.session.SessionSettings;
-import io.postern.session.Surroundings;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Optional;
@@ -33,20 +32,7 @@ record SessionBirth(SessionInfo info, SessionFacts facts, SessionSettings settin
             service.observe().policies().stream()
                 .map(policy -> new SessionSettings.Observed(policy, facts(info)))
                 .toList(),
-            surroundings(service)));
-  }
-
-  private static Surroundings surroundings(Service service) {
-    return new Surroundings(
-        switch (service.tls().client().mode()) {
-          case NONE, IMPLICIT -> Surroundings.ClientLeg.AS_IT_IS;
-          case STARTTLS_OFFERED -> Surroundings.ClientLeg.STARTTLS_OFFERED;
-          case STARTTLS_REQUIRED -> Surroundings.ClientLeg.STARTTLS_REQUIRED;
-        },
-        switch (service.tls().server().mode()) {
-          case NONE, IMPLICIT -> Surroundings.ServerLeg.AS_IT_IS;
-          case STARTTLS_REQUIRED -> Surroundings.ServerLeg.STARTTLS_REQUIRED;
-        });
+            Legs.of(service)));
   }
 
   /** Each policy of a session has attributes of its own. */

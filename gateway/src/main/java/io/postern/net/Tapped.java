@@ -107,12 +107,20 @@ final class Tapped implements Carried, Effects {
   }
 
   @Override
+  public void notRouted(long now) {
+    ends("No server was found for the login.");
+    session.notRouted(now);
+  }
+
+  @Override
   public void clientSecured(long now) {
+    tell(SessionTap::clientSecured);
     session.clientSecured(now);
   }
 
   @Override
   public void serverSecured(long now) {
+    tell(SessionTap::serverSecured);
     session.serverSecured(now);
   }
 
@@ -161,6 +169,11 @@ final class Tapped implements Carried, Effects {
   @Override
   public void secureClient() {
     effects.secureClient();
+  }
+
+  @Override
+  public void route(String user) {
+    effects.route(user);
   }
 
   @Override

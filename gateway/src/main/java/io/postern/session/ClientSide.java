@@ -122,6 +122,19 @@ final class ClientSide {
     return talk.pending.isEmpty() || mode == Mode.MESSAGE || sasl.awaitsLine() || idle.awaitsDone();
   }
 
+  /**
+   * The client was told to begin TLS: what it had sent behind its command is in clear, and an
+   * attack (threats T13).
+   */
+  void beginTls() {
+    if (inbox.size() > 0) {
+      talk.clearBehindClientTls();
+    } else {
+      talk.clientTls.begin();
+      talk.effects.secureClient();
+    }
+  }
+
   /** No command is in progress. */
   void rest() {
     framer.rest();

@@ -137,10 +137,11 @@ final class CodeDesk {
   void edit(Response response, boolean keepCode, Optional<String> text, Edits edits) {
     boolean code = response.hasCode() && keepCode;
     if (code && response.codeName().filter(name -> name == CodeName.CAPABILITY).isPresent()) {
-      List<String> kept = talk.capabilities.forClient(response.capabilitiesAsSent());
+      List<String> asSent = response.capabilitiesAsSent();
+      List<String> kept = shown(asSent);
       if (kept.isEmpty()) {
         code = false;
-      } else if (kept.size() < response.capabilities().size()) {
+      } else if (!kept.equals(asSent)) {
         edits.replace(response.capabilitiesStart(), response.capabilitiesEnd(), joined(kept));
       }
     } else if (code) {
@@ -161,10 +162,17 @@ final class CodeDesk {
     }
   }
 
+  /** What the policy, and the client's own connection, make of a list (spec section 8). */
+  private List<String> shown(List<String> names) {
+    return talk.clientTls.shown(
+        talk.capabilities.forClient(names), talk.states.server().authenticated());
+  }
+
   /** Notes what the filter takes from CAPABILITY data; false if nothing is left. */
   boolean editCapabilities(Response response, Edits edits) {
-    List<String> kept = talk.capabilities.forClient(response.capabilitiesAsSent());
-    if (kept.size() < response.capabilities().size() && !kept.isEmpty()) {
+    List<String> asSent = response.capabilitiesAsSent();
+    List<String> kept = shown(asSent);
+    if (!kept.equals(asSent) && !kept.isEmpty()) {
       edits.replace(response.capabilitiesStart(), response.capabilitiesEnd(), joined(kept));
     }
     return !kept.isEmpty();

@@ -49,7 +49,8 @@ final class CommandDesk {
    * The static verdict: what a dropped capability alone brings is denied like an unlisted command.
    */
   Rule<RequestAction> ruleFor(CommandName name) {
-    return talk.capabilities.dropped(name)
+    // STARTTLS is the gateway's own, and shown whatever the capability table says (spec section 8).
+    return name != CommandName.STARTTLS && talk.capabilities.dropped(name)
         ? new Rule<>(RequestAction.REJECT, ServerCapabilities.droppedBy(name, talk.policy))
         : talk.policy.request(name);
   }
@@ -62,12 +63,18 @@ final class CommandDesk {
       refuse(received, refusals.bad(received, Texts.TAG_IN_USE));
       return;
     }
-    if (name == CommandName.STARTTLS) {
-      refuse(received, refusals.bad(received, Texts.NO_TLS));
+    if (name == CommandName.STARTTLS && !talk.clientTls.offered()) {
+      refuse(
+          received,
+          refusals.bad(received, talk.clientTls.secured() ? Texts.TLS_ALREADY : Texts.NO_TLS));
       return;
     }
     if (!talk.states.allow(name)) {
       refuse(received, refusals.bad(received, Texts.wrongState(name)));
+      return;
+    }
+    if (inClear(name)) {
+      refuse(received, refusals.engineNo(received, Texts.LOGIN_IN_CLEAR));
       return;
     }
     Rule<RequestAction> rule = ruleFor(name);
@@ -88,6 +95,12 @@ final class CommandDesk {
     } else {
       judge(received, rule);
     }
+  }
+
+  /** Whether it is a login that must wait for TLS; no table, and no function, is asked. */
+  boolean inClear(CommandName name) {
+    return (name == CommandName.LOGIN || name == CommandName.AUTHENTICATE)
+        && talk.clientTls.refusesLogin();
   }
 
   private void judge(Received received, Rule<RequestAction> rule) {

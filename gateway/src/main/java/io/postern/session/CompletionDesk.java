@@ -252,6 +252,13 @@ final class CompletionDesk {
       client.sasl().end();
       client.idle().end();
     }
+    boolean login =
+        pending.name() == CommandName.LOGIN || pending.name() == CommandName.AUTHENTICATE;
+    if (login && told.name() != ResponseName.OK && talk.standIn.routed()) {
+      // Another login may belong to another server, and this connection is with this one.
+      talk.end(Event.Cause.LOGIN_FAILED, Texts.BYE_LOGIN_FAILED);
+      return;
+    }
     if (pending.name() == CommandName.LOGOUT && (serverOk || talk.serverSaidBye)) {
       talk.finish(Event.Cause.LOGOUT);
       return;

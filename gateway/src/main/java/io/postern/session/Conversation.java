@@ -30,6 +30,9 @@ final class Conversation {
   final Questions questions;
   final Observers observers;
   final Tally tally = new Tally();
+  final ClientStartTls clientTls;
+  final ServerStartTls serverTls;
+  final StandIn standIn;
   final long bornAt;
 
   SessionFacts facts;
@@ -68,6 +71,9 @@ final class Conversation {
     this.decisions = new Decisions(settings, effects);
     this.questions = new Questions(effects, decisions);
     this.observers = new Observers(this, settings.observed());
+    this.clientTls = new ClientStartTls(settings.surroundings().client());
+    this.serverTls = new ServerStartTls(this, settings.surroundings().server());
+    this.standIn = new StandIn(this, settings.surroundings().takesLogin());
     this.facts = settings.facts();
     this.bornAt = now;
     this.now = now;
@@ -192,6 +198,26 @@ final class Conversation {
 
   void violatedByServer(Violation.Kind kind) {
     violatedByServer(new Violation(kind, -1));
+  }
+
+  /**
+   * The client said something in clear behind STARTTLS. Not even BYE is said: what it would read
+   * behind our OK in clear it must not trust either.
+   */
+  void clearBehindClientTls() {
+    if (!over) {
+      Violation violation = new Violation(Violation.Kind.CLEAR_TEXT_BEHIND_TLS, -1);
+      effects.event(new Event.Violated(true, states.shown(), violation));
+      finish(Event.Cause.CLIENT_VIOLATION);
+    }
+  }
+
+  /** No session comes about with the server, and why. */
+  void unreachable(String why) {
+    if (!over) {
+      effects.event(new Event.ServerUnreachable(why));
+      end(Event.Cause.SERVER_UNREACHABLE, Texts.BYE_UNREACHABLE);
+    }
   }
 
   /** The policy ends the session. */

@@ -36,6 +36,10 @@ final class EarlyRefusals {
     if (!talk.states.allow(name)) {
       return Optional.of(refusals.bad(head.tag(), Texts.wrongState(name)));
     }
+    if (desk.inClear(name)) {
+      // Granted, it would bring the password in clear.
+      return Optional.of(refusals.engineNo(head.tag().get(), name, Texts.LOGIN_IN_CLEAR));
+    }
     Rule<RequestAction> rule = desk.ruleFor(name);
     // Only where the command ends here: else it is judged when its arguments are known.
     Supplier<Long> refused =

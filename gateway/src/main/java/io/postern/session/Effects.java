@@ -23,6 +23,14 @@ public interface Effects {
   void secureServer();
 
   /**
+   * Find and connect the server of a login name. {@link Session#serverOctets}, {@link
+   * Session#serverUnreachable} or {@link Session#notRouted} tell what came of it.
+   *
+   * @param user the name as the client sent it, 1 to 255 octets where it came by SASL; opaque
+   */
+  void route(String user);
+
+  /**
    * Close when all that was written has left; {@code clean} false: a response was cut short, so no
    * close_notify on TLS.
    */

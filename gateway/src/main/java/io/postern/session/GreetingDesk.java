@@ -49,6 +49,12 @@ final class GreetingDesk {
             decision);
         return;
       }
+      if (talk.clientTls.refusesLogin()) {
+        // The client would be logged in, in clear, and STARTTLS comes before login only (T16).
+        refuse(
+            response, Judged.byEngine("reject", "PREAUTH before TLS"), Texts.BYE_REFUSED, decision);
+        return;
+      }
       talk.states.both(ConnectionState.AUTH);
     }
     talk.utf8Responses(talk.capabilities.utf8FromStart());

@@ -56,6 +56,17 @@ final class ResponseDesk {
     head = false;
     Response response = server.response();
     talk.tally.quirks += Integer.bitCount(response.quirks());
+    if (talk.serverTls.inClear() && !talk.standIn.answers()) {
+      talk.serverTls.response(response, server.unread());
+      done();
+      return;
+    }
+    if (talk.standIn.awaitsGreeting()) {
+      Optional<Pending> login = talk.standIn.greeting(response);
+      done();
+      login.filter(pending -> !talk.over()).ifPresent(client.door()::login);
+      return;
+    }
     if (!talk.greeted) {
       decision = talk.decisions.next();
       talk.tally.responses++;

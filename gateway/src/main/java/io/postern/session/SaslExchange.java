@@ -204,6 +204,14 @@ final class SaslExchange {
 
   private void send(Octets line) {
     turn = Turn.SERVER;
+    put(line);
+  }
+
+  private void put(Octets line) {
+    if (talk.standIn.answers()) {
+      talk.standIn.line(line, this);
+      return;
+    }
     byte[] made = new byte[line.length() + 2];
     int end = line.copyTo(made, 0);
     made[end] = '\r';
@@ -218,7 +226,7 @@ final class SaslExchange {
   }
 
   private void cancel() {
-    send(Octets.ascii("*"));
     turn = Turn.CANCELLED;
+    put(Octets.ascii("*"));
   }
 }

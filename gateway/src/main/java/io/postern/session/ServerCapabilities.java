@@ -47,6 +47,11 @@ final class ServerCapabilities {
     }
   }
 
+  /** Another server: nothing is known of it. */
+  void forget() {
+    shown = Set.of();
+  }
+
   boolean has(String name) {
     return shown.contains(name);
   }

@@ -65,6 +65,9 @@ final class ServerDoor {
       desk.refuse(received, refusals.engineNo(received, Texts.MECHANISM_REFUSED));
     } else if (tooBig(sent)) {
       desk.refuse(received, refusals.engineNo(received, Texts.TOO_BIG));
+    } else if (sent instanceof Command.StartTls) {
+      talk.outbox.own(received.tag().text() + " OK " + Texts.TLS_BEGINS);
+      client.beginTls();
     } else if (sent instanceof Command.Enable enable) {
       enable(received, enable, entered);
     } else {
@@ -104,6 +107,23 @@ final class ServerDoor {
       Received received, Command sent, Optional<ConnectionState> entered, boolean barrier) {
     Pending pending = new Pending(received.tag(), talk.pending.nextTag(), sent);
     pending.newState = entered;
+    talk.pending.add(pending);
+    if (barrier) {
+      talk.barrier = Optional.of(pending);
+    }
+    if (talk.standIn.answers()) {
+      talk.standIn.take(pending, sent, client.sasl());
+    } else {
+      put(pending, sent, received.announced());
+    }
+  }
+
+  /** The login that was kept until its server was there. */
+  void login(Pending pending) {
+    put(pending, talk.standIn.handOver(), Optional.empty());
+  }
+
+  private void put(Pending pending, Command sent, Optional<MessageLiteral> announced) {
     Command wire = sent;
     CommandEncoder.Literals literals = talk.capabilities.literals();
     boolean streams = false;
@@ -125,10 +145,6 @@ final class ServerDoor {
       case Command.Idle idle -> client.idle().begin();
       default -> {}
     }
-    talk.pending.add(pending);
-    if (barrier) {
-      talk.barrier = Optional.of(pending);
-    }
     List<Octets> segments =
         CommandEncoder.encode(pending.ownTag, wire, literals, talk.utf8Commands, streams);
     put(segments.getFirst());
@@ -141,7 +157,7 @@ final class ServerDoor {
       talk.sending = Optional.of(pending);
     }
     if (message) {
-      client.stream(pending, received.announced().orElseThrow());
+      client.stream(pending, announced.orElseThrow());
     } else if (consents) {
       client.await(
           () -> pending.sending != Pending.Sending.AWAITS_CONSENT || pending.refusedByServer,

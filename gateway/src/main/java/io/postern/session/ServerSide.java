@@ -1,6 +1,7 @@
 package io.postern.session;
 
 import io.postern.imap.Limits;
+import io.postern.imap.Octets;
 import io.postern.imap.ResponseName;
 import io.postern.imap.Violation;
 import io.postern.wire.Framer;
@@ -44,6 +45,7 @@ final class ServerSide {
     this.framer.lineMax(limits.serverLineBeforeLogin());
     this.parser = new ResponseParser(limits);
     this.desk = new ResponseDesk(talk, client, this);
+    talk.standIn.saysBy(this::standInSays);
   }
 
   void octets(byte[] octets, int offset, int length) {
@@ -51,6 +53,25 @@ final class ServerSide {
     inbox.add(octets, offset, length);
     pump();
     inbox.settle();
+  }
+
+  /** TLS with the server stands: its greeting, in our words. */
+  void greetAfterTls() {
+    talk.serverTls.done();
+    standInSays(ServerStartTls.GREETING);
+  }
+
+  /** What is said in the place of a server that isn't there. */
+  void standInSays(String lines) {
+    byte[] octets = Octets.ascii(lines).toByteArray();
+    inbox.add(octets, 0, octets.length);
+    pump();
+    inbox.settle();
+  }
+
+  /** Octets behind the response in hand. */
+  int unread() {
+    return inbox.size();
   }
 
   void pump() {
@@ -151,7 +172,9 @@ final class ServerSide {
         framer.hold();
       }
       case HEAD -> {
-        if (framer.literalOctets() > limits.fetch()) {
+        if (!talk.greeted || talk.standIn.awaitsGreeting()) {
+          talk.violatedByServer(Violation.Kind.GREETING);
+        } else if (framer.literalOctets() > limits.fetch()) {
           talk.violatedByServer(Violation.Kind.LITERAL_SIZE);
         } else if (mode == Mode.REST) {
           restGoesOn();

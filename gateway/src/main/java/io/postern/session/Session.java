@@ -3,6 +3,7 @@ package io.postern.session;
 import io.postern.audit.Event;
 import io.postern.imap.CommandName;
 import io.postern.imap.ConnectionState;
+import io.postern.imap.Violation;
 import io.postern.policy.Answer;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +30,9 @@ public final class Session {
     this.server = new ServerSide(talk, client);
     this.activeAt = now;
     effects.event(new Event.SessionOpened());
+    if (talk.standIn.answers()) {
+      talk.standIn.greet();
+    }
   }
 
   /**
@@ -65,6 +69,10 @@ public final class Session {
     }
     talk.now = now;
     activeAt = now;
+    if (talk.clientTls.handshakes()) {
+      talk.clearBehindClientTls();
+      return;
+    }
     client.octets(octets, offset, length);
     rest();
   }
@@ -75,6 +83,10 @@ public final class Session {
       return;
     }
     talk.now = now;
+    if (talk.serverTls.handshakes()) {
+      talk.violatedByServer(Violation.Kind.CLEAR_TEXT_BEHIND_TLS);
+      return;
+    }
     if (!quiet()) {
       // A long download keeps the session alive; what a server tells an idle client doesn't.
       activeAt = now;
@@ -100,6 +112,7 @@ public final class Session {
   /** The server can't be reached: the client gets {@code * BYE [UNAVAILABLE]} as its greeting. */
   public void serverUnreachable(long now) {
     talk.now = now;
+    talk.standIn.unreachable();
     talk.end(Event.Cause.SERVER_UNREACHABLE, Texts.BYE_UNREACHABLE);
   }
 
@@ -141,14 +154,32 @@ public final class Session {
     talk.facts = talk.facts.withClientCertificate(subject);
   }
 
+  /** No server is there for the login that {@link Effects#route} told of. */
+  public void notRouted(long now) {
+    if (talk.over() || !talk.standIn.awaitsGreeting()) {
+      return;
+    }
+    talk.now = now;
+    talk.standIn.refuse();
+    settle();
+  }
+
   /** TLS with the client stands, which {@link Effects#secureClient} asked for. */
   public void clientSecured(long now) {
     talk.now = now;
+    if (talk.clientTls.handshakes()) {
+      talk.clientTls.done();
+    }
   }
 
   /** TLS with the server stands, which {@link Effects#secureServer} asked for. */
   public void serverSecured(long now) {
+    if (talk.over() || serverEnded || !talk.serverTls.handshakes()) {
+      return;
+    }
     talk.now = now;
+    server.greetAfterTls();
+    settle();
   }
 
   /**
@@ -188,9 +219,10 @@ public final class Session {
         talk.outbox.own(logout.get().clientTag.text() + " OK " + Texts.LOGOUT_DONE);
       }
       talk.finish(logout.isPresent() ? Event.Cause.LOGOUT : Event.Cause.SERVER_BYE);
-    } else if (talk.greeted) {
+    } else if (talk.greeted && !talk.standIn.awaitsGreeting()) {
       talk.end(Event.Cause.SERVER_CLOSED, Texts.BYE_SERVER_LOST);
     } else {
+      talk.standIn.unreachable();
       talk.end(Event.Cause.SERVER_UNREACHABLE, Texts.BYE_UNREACHABLE);
     }
   }

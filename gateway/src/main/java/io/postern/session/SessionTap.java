@@ -26,6 +26,12 @@ public interface SessionTap {
   /** The session has sent octets to the server. */
   void serverHears(byte[] octets, int offset, int length);
 
+  /** TLS with the client stands, which the session had asked for. */
+  void clientSecured();
+
+  /** The same with the server. */
+  void serverSecured();
+
   /** The client sends no more; {@code abrupt}: its connection broke. */
   void clientCloses(boolean abrupt);
 

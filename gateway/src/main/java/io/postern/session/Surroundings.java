@@ -5,10 +5,13 @@ package io.postern.session;
  *
  * @param client TLS on the client's leg, as the session has to deal with it
  * @param server the same on the server's
+ * @param takesLogin whether the server is known by the login only: the session greets, takes it,
+ *     and asks for the server then ({@link Effects#route})
  */
-public record Surroundings(ClientLeg client, ServerLeg server) {
+public record Surroundings(ClientLeg client, ServerLeg server, boolean takesLogin) {
   /** Both connections as they came. */
-  public static final Surroundings NONE = new Surroundings(ClientLeg.AS_IT_IS, ServerLeg.AS_IT_IS);
+  public static final Surroundings NONE =
+      new Surroundings(ClientLeg.AS_IT_IS, ServerLeg.AS_IT_IS, false);
 
   /** TLS toward the client. */
   public enum ClientLeg {

@@ -16,6 +16,9 @@ final class Texts {
   static final String MISSING_TAG = "Missing or malformed tag";
   static final String TAG_IN_USE = "Tag is in use by a command in progress";
   static final String NO_TLS = "TLS is not offered here";
+  static final String TLS_ALREADY = "TLS is active already";
+  static final String TLS_BEGINS = "Begin TLS negotiation now";
+  static final String LOGIN_IN_CLEAR = "[PRIVACYREQUIRED] Login needs TLS: begin with STARTTLS";
   static final String ARGUMENT_TOO_LONG = "Literal argument is too long";
   static final String TOO_MANY_LITERALS = "Too many literals";
   static final String TOO_BIG = "[TOOBIG] Message is too big";
@@ -36,6 +39,7 @@ final class Texts {
   static final String BYE_SERVER_VIOLATION = "[UNAVAILABLE] Server broke the protocol";
   static final String BYE_LOGIN_TIMEOUT = "No login in time";
   static final String BYE_IDLE_TIMEOUT = "Idle for too long";
+  static final String BYE_LOGIN_FAILED = "Login failed";
   static final String BYE_DRAIN = "[UNAVAILABLE] Service is going down";
   static final String BYE_LIMIT = "[UNAVAILABLE] Gateway is out of memory for this session";
 

@@ -1,6 +1,7 @@
 package io.postern.transcript;
 
 import io.postern.imap.Limits;
+import io.postern.session.Surroundings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,8 @@ final class Header {
   private Optional<List<String>> capabilities = Optional.empty();
   private Optional<Transcript.Start> start = Optional.empty();
   private Transcript.Switches switches = Transcript.Switches.DEFAULT;
+  private Optional<Surroundings> tls = Optional.empty();
+  private boolean routerLogin;
   private boolean modeObserve;
   private Optional<PolicyText> observed = Optional.empty();
 
@@ -62,6 +65,11 @@ final class Header {
     return new Transcript.Observing(modeObserve, observed);
   }
 
+  Surroundings tls() {
+    Surroundings legs = tls.orElse(Surroundings.NONE);
+    return new Surroundings(legs.client(), legs.server(), routerLogin);
+  }
+
   Transcript.Switches switches() {
     return switches;
   }
@@ -85,6 +93,8 @@ final class Header {
         || words[0].equals("observe")
         || words[0].equals("trust_preauth")
         || words[0].equals("decision_id")
+        || words[0].equals("tls")
+        || words[0].equals("router")
         || line.equals("from connect")
         || line.startsWith("server has ");
   }
@@ -108,6 +118,21 @@ final class Header {
           problems.add(number, "what is no switch", "decision_id log");
         }
         switches = new Transcript.Switches(switches.trustPreauth(), false);
+      }
+      case "tls" -> {
+        if (tls.isPresent()) {
+          problems.add(number, "tls is given twice", "it once");
+        }
+        tls = TlsHeader.read(words);
+        if (tls.isEmpty()) {
+          problems.add(number, "what is no TLS of a session", TlsHeader.EXPECTED);
+        }
+      }
+      case "router" -> {
+        if (!line.equals("router login")) {
+          problems.add(number, "an unknown router", "router login");
+        }
+        routerLogin = true;
       }
       case "from" -> readStart(number, Transcript.Start.CONNECT);
       default -> {

@@ -12,6 +12,8 @@ final class RecordedStep {
 
   record Closes(Voice voice) implements Stimulus {}
 
+  record Handshakes(Voice voice) implements Stimulus {}
+
   /** {@code millis}: since the session began. */
   record Passes(long millis) implements Stimulus {}
 

@@ -46,6 +46,7 @@ final class RecordedText {
     if (!head.switches().decisionIdsToClient()) {
       out.accept("decision_id log");
     }
+    TlsHeader.line(head.tls()).ifPresent(out);
     List<String> limits = new ArrayList<>();
     Map<String, Long> defaults = Limits.DEFAULT.byKey();
     head.limits()
@@ -74,6 +75,8 @@ final class RecordedText {
     switch (step.stimulus()) {
       case RecordedStep.Says says -> out.accept(line(says.voice(), "says", says.part()));
       case RecordedStep.Closes closes -> out.accept(closes.voice().text() + " closes");
+      case RecordedStep.Handshakes handshakes ->
+          out.accept(handshakes.voice().text() + " handshakes");
       case RecordedStep.Passes passes -> {
         if (step.heard().isEmpty() && !step.isClosed()) {
           // Nothing came of it: time in the transcript stays behind, and nothing is due the sooner.

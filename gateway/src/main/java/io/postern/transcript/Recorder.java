@@ -7,8 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Remembers what a session wants done. */
 final class Recorder implements Effects {
@@ -18,9 +20,11 @@ final class Recorder implements Effects {
   private final Map<Voice, StringBuilder> heard = new EnumMap<>(Voice.class);
   private final Map<Voice, Boolean> wanted = new EnumMap<>(Voice.class);
   private final Map<Voice, Boolean> closed = new EnumMap<>(Voice.class);
+  private final Set<Voice> secures = EnumSet.noneOf(Voice.class);
   private final Deque<Question> questions = new ArrayDeque<>();
   private final Deque<Event> events = new ArrayDeque<>();
 
+  private Optional<String> routes = Optional.empty();
   private Optional<SessionRecording> recording = Optional.empty();
 
   Recorder() {
@@ -81,12 +85,33 @@ final class Recorder implements Effects {
 
   @Override
   public void secureClient() {
-    throw new IllegalStateException("no TLS in transcripts");
+    secures.add(Voice.CLIENT);
   }
 
   @Override
   public void secureServer() {
-    throw new IllegalStateException("no TLS in transcripts");
+    secures.add(Voice.SERVER);
+  }
+
+  @Override
+  public void route(String user) {
+    routes = Optional.of(user);
+  }
+
+  /** The login name that the session wants a server for; taken, so that it is seen once. */
+  Optional<String> takeRoute() {
+    Optional<String> taken = routes;
+    routes = Optional.empty();
+    return taken;
+  }
+
+  /** Whether the session waits for a handshake with it. */
+  boolean secures(Voice voice) {
+    return secures.contains(voice);
+  }
+
+  void secured(Voice voice) {
+    secures.remove(voice);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.postern.transcript;
 
 import io.postern.imap.Limits;
+import io.postern.session.Surroundings;
 
 /**
  * What stands above a recorded transcript's talk.
@@ -15,6 +16,7 @@ import io.postern.imap.Limits;
  * @param sessionId the SESSION of the session's decision ids, which become {@code (S-N)}
  * @param observing whether the service has {@code mode: observe}
  * @param switches the service's
+ * @param tls its STARTTLS on both legs
  */
 public record RecordingHead(
     String name,
@@ -24,7 +26,8 @@ public record RecordingHead(
     Transcript.Times times,
     String sessionId,
     boolean observing,
-    Transcript.Switches switches) {
+    Transcript.Switches switches,
+    Surroundings tls) {
   /** Of a service whose policy is in force, and whose switches are the default. */
   public RecordingHead(
       String name,
@@ -33,7 +36,16 @@ public record RecordingHead(
       Limits limits,
       Transcript.Times times,
       String sessionId) {
-    this(name, story, policy, limits, times, sessionId, false, Transcript.Switches.DEFAULT);
+    this(
+        name,
+        story,
+        policy,
+        limits,
+        times,
+        sessionId,
+        false,
+        Transcript.Switches.DEFAULT,
+        Surroundings.NONE);
   }
 
   public RecordingHead {

@@ -137,6 +137,13 @@ public final class SessionRecording {
     }
   }
 
+  /** TLS with a party stands, which the session had asked for. */
+  public void handshakes(Voice voice) {
+    if (!over) {
+      step(new RecordedStep.Handshakes(voice));
+    }
+  }
+
   /** The session has closed the connection to a party. */
   public void closed(Voice voice) {
     if (!over && closed.add(voice) && closed.size() == Voice.values().length) {

@@ -6,7 +6,6 @@ import io.postern.policy.Question;
 import io.postern.policy.SessionFacts;
 import io.postern.session.Session;
 import io.postern.session.SessionSettings;
-import io.postern.session.Surroundings;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -93,7 +92,7 @@ final class Stage {
             transcript.times().beforeLoginMillis(),
             transcript.times().idleMillis(),
             observed,
-            Surroundings.NONE);
+            transcript.tls());
     for (Voice voice : Voice.values()) {
       inboxes.put(voice, new Inbox());
     }
@@ -124,8 +123,26 @@ final class Stage {
         inboxes.get(closes.voice()).closes = true;
         pump(cut);
       }
+      case Statement.Handshakes handshakes -> handshake(handshakes.voice(), cut);
+      case Statement.NotRouted none -> {
+        session.notRouted(now);
+        answer();
+        pump(cut);
+      }
       case Statement.Passes passes -> pass(passes.seconds() * 1000);
     }
+  }
+
+  /** Only what was asked for can be done: {@link Recorder#secures} says so first. */
+  private void handshake(Voice voice, Cut cut) {
+    recorder.secured(voice);
+    recording.ifPresent(into -> into.handshakes(voice));
+    switch (voice) {
+      case CLIENT -> session.clientSecured(now);
+      case SERVER -> session.serverSecured(now);
+    }
+    answer();
+    pump(cut);
   }
 
   void say(Voice voice, String octets, Cut cut) {

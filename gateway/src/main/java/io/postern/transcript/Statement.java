@@ -23,6 +23,12 @@ public sealed interface Statement {
   /** {@code client closes}: the voice sends no more. */
   record Closes(int line, String source, Voice voice) implements Stimulus {}
 
+  /** {@code client handshakes}: TLS that the gateway has asked for stands. */
+  record Handshakes(int line, String source, Voice voice) implements Stimulus {}
+
+  /** {@code no server is found}: for the login that the gateway wanted one for. */
+  record NotRouted(int line, String source) implements Stimulus {}
+
   /** {@code S seconds pass}. */
   record Passes(int line, String source, long seconds) implements Stimulus {}
 
@@ -31,6 +37,9 @@ public sealed interface Statement {
    * voice's stream.
    */
   record Hears(int line, String source, Voice voice, String octets) implements Expectation {}
+
+  /** {@code a server is wanted for USER}: under {@code router login}. */
+  record Wanted(int line, String source, String user) implements Expectation {}
 
   /** {@code both closed}: the gateway has told both connections to close. */
   record BothClosed(int line, String source) implements Expectation {}

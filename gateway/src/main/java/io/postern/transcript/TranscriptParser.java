@@ -17,18 +17,20 @@ public final class TranscriptParser {
   public static final int OCTETS_MAX = 16 * 1024 * 1024;
 
   private static final String STATEMENTS =
-      "client says|hears|sends|closes, server says|hears|sends|closes, both closed,"
-          + " S seconds pass, nothing is heard";
+      "client says|hears|sends|closes|handshakes, server says|hears|sends|closes|handshakes, both"
+          + " closed, S seconds pass, nothing is heard, a server is wanted for USER, no server is"
+          + " found";
   private static final String HEADERS =
       "policy, limits, server has, state, from connect, mode, observe, decision_id, trust_preauth,"
-          + " or a statement: "
+          + " tls, router, or a statement: "
           + STATEMENTS;
 
   private static final Pattern NAME = Pattern.compile("#\\s*([a-z0-9][a-z0-9-]*) -- (\\S.*)");
   private static final Pattern SPEECH =
-      Pattern.compile("(client|server) (says|hears|sends|closes)(?:\\s+(.*))?");
+      Pattern.compile("(client|server) (says|hears|sends|closes|handshakes)(?:\\s+(.*))?");
   private static final Pattern OCTETS =
       Pattern.compile("(\\d{1,9}) octets(?: from (\\S+)| of '(.+)')?");
+  private static final Pattern WANTED = Pattern.compile("a server is wanted for (\\S+)");
   private static final Pattern PASSES = Pattern.compile("(\\d{1,9}) seconds? pass(?:es)?");
 
   private final Path file;
@@ -92,6 +94,7 @@ public final class TranscriptParser {
         header.start(),
         header.observing(),
         header.switches(),
+        header.tls(),
         steps);
   }
 
@@ -131,12 +134,17 @@ public final class TranscriptParser {
     talking = true;
     Matcher speech = SPEECH.matcher(line);
     Matcher passes = PASSES.matcher(line);
+    Matcher wanted = WANTED.matcher(line);
     if (speech.matches()) {
       speech(number, line, speech);
     } else if (passes.matches()) {
       stimulus(new Statement.Passes(number, line, Long.parseLong(passes.group(1))));
     } else if (line.equals("both closed")) {
       expect(new Statement.BothClosed(number, line));
+    } else if (wanted.matches()) {
+      expect(new Statement.Wanted(number, line, wanted.group(1)));
+    } else if (line.equals("no server is found")) {
+      stimulus(new Statement.NotRouted(number, line));
     } else if (line.equals("nothing is heard")) {
       expect(new Statement.Nothing(number, line));
     } else {
@@ -155,6 +163,12 @@ public final class TranscriptParser {
           problem(number, "more than a close", voice.text() + " closes");
         }
         stimulus(new Statement.Closes(number, line, voice));
+      }
+      case "handshakes" -> {
+        if (!rest.isEmpty()) {
+          problem(number, "more than a handshake", voice.text() + " handshakes");
+        }
+        stimulus(new Statement.Handshakes(number, line, voice));
       }
       case "sends" -> {
         if (octets.matches()) {

@@ -103,6 +103,11 @@ public final class TranscriptPlayer {
   }
 
   private Optional<Difference> step(Step step) {
+    if (step.stimulus() instanceof Statement.Handshakes handshakes
+        && !stage.recorder().secures(handshakes.voice())) {
+      return difference(
+          handshakes.line(), "the " + handshakes.voice().text() + " wasn't asked for TLS");
+    }
     try {
       happens(step.stimulus());
     } catch (RuntimeException | AssertionError | StackOverflowError e) {
@@ -115,7 +120,11 @@ public final class TranscriptPlayer {
     // The reader needs to see what both heard, whichever of them is the first difference.
     Optional<Wrong> server = heard(step, Voice.SERVER);
     Optional<Wrong> client = heard(step, Voice.CLIENT);
-    return server.or(() -> client).or(() -> closing(step)).flatMap(this::difference);
+    return server
+        .or(() -> client)
+        .or(() -> routing(step))
+        .or(() -> closing(step))
+        .flatMap(this::difference);
   }
 
   private void happens(Statement.Stimulus stimulus) {
@@ -209,6 +218,27 @@ public final class TranscriptPlayer {
             match ->
                 Matcher.quoteReplacement(
                     "(S-" + (Long.parseLong(match.group(1)) - silentlyJudged) + ")"));
+  }
+
+  /** A server is wanted just where it is written, and for whom. */
+  private Optional<Wrong> routing(Step step) {
+    Optional<String> user = stage.recorder().takeRoute();
+    Optional<Statement.Wanted> expected =
+        step.expectations().stream()
+            .filter(Statement.Wanted.class::isInstance)
+            .map(Statement.Wanted.class::cast)
+            .findFirst();
+    if (user.equals(expected.map(Statement.Wanted::user))) {
+      expected.ifPresent(this::both);
+      return Optional.empty();
+    }
+    row(
+        expected.map(Statement.Wanted::line).orElse(0),
+        expected.map(Statement.Wanted::source).orElse(""),
+        user.map(name -> "a server is wanted for " + Escapes.write(name, SHOWN_MAX)).orElse(""));
+    return wrong(
+        expected.map(Statement.Wanted::line).orElse(step.stimulus().line()),
+        expected.isPresent() ? "another server was wanted, or none" : "a server was wanted");
   }
 
   private Optional<Wrong> closing(Step step) {

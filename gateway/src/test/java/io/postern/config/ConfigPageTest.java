@@ -26,6 +26,11 @@ class ConfigPageTest {
         .containsExactlyElementsOf(ConfigReader.KEYS);
     assertThat(Pages.firsts(Pages.table(page, "### A service")))
         .containsExactlyElementsOf(ServiceReader.KEYS);
+    String tls = page.substring(page.indexOf("### TLS"));
+    assertThat(Pages.firsts(Pages.table(page, "### TLS")))
+        .containsExactlyElementsOf(TlsReader.KEYS);
+    assertThat(Pages.firsts(Pages.table(tls, "A certificate:")))
+        .containsExactlyElementsOf(TlsReader.CERTIFICATE_KEYS);
   }
 
   @Test

@@ -41,6 +41,9 @@ class Pipe implements Carried {
   public void clientShowed(String subject, long now) {}
 
   @Override
+  public void notRouted(long now) {}
+
+  @Override
   public void clientSecured(long now) {}
 
   @Override

@@ -238,6 +238,16 @@ class TapTest {
     }
 
     @Override
+    public void clientSecured() {
+      lines.add("client handshakes");
+    }
+
+    @Override
+    public void serverSecured() {
+      lines.add("server handshakes");
+    }
+
+    @Override
     public void clientCloses(boolean abrupt) {
       lines.add("client closes");
     }

@@ -35,6 +35,11 @@ class LoginEventsTest {
         }
 
         @Override
+        public void route(String user) {
+          throw new AssertionError("no routing here");
+        }
+
+        @Override
         public void secureServer() {
           throw new AssertionError("no TLS here");
         }

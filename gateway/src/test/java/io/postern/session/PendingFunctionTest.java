@@ -190,6 +190,11 @@ class PendingFunctionTest implements Effects {
   }
 
   @Override
+  public void route(String user) {
+    throw new AssertionError("no routing here");
+  }
+
+  @Override
   public void secureServer() {
     throw new AssertionError("no TLS here");
   }

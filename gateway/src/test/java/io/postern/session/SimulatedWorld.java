@@ -242,6 +242,11 @@ final class SimulatedWorld implements Effects {
   }
 
   @Override
+  public void route(String user) {
+    throw new AssertionError("no routing here");
+  }
+
+  @Override
   public void secureServer() {
     throw new AssertionError("no TLS here");
   }

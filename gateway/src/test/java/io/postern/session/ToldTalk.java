@@ -168,6 +168,11 @@ final class ToldTalk implements Effects {
   }
 
   @Override
+  public void route(String user) {
+    throw new AssertionError("no routing here");
+  }
+
+  @Override
   public void secureServer() {
     throw new AssertionError("no TLS here");
   }

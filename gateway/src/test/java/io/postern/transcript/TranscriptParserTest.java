@@ -113,18 +113,22 @@ class TranscriptParserTest {
                 """))
         .containsExactly(
             "t.transcript:2: not a statement; expected policy, limits, server has, state, from"
-                + " connect, mode, observe, decision_id, trust_preauth, or a statement: client"
-                + " says|hears|sends|closes, server says|hears|sends|closes, both closed, S seconds"
-                + " pass, nothing is heard",
+                + " connect, mode, observe, decision_id, trust_preauth, tls, router, or a"
+                + " statement: client says|hears|sends|closes|handshakes, server"
+                + " says|hears|sends|closes|handshakes, both closed, S seconds pass, nothing is"
+                + " heard, a server is wanted for USER, no server is found",
             "t.transcript:3: a header behind the first statement; expected client"
-                + " says|hears|sends|closes, server says|hears|sends|closes, both closed, S"
-                + " seconds pass, nothing is heard",
+                + " says|hears|sends|closes|handshakes, server says|hears|sends|closes|handshakes,"
+                + " both closed, S seconds pass, nothing is heard, a server is wanted for USER, no"
+                + " server is found",
             "t.transcript:4: a header behind the first statement; expected client"
-                + " says|hears|sends|closes, server says|hears|sends|closes, both closed, S"
-                + " seconds pass, nothing is heard",
+                + " says|hears|sends|closes|handshakes, server says|hears|sends|closes|handshakes,"
+                + " both closed, S seconds pass, nothing is heard, a server is wanted for USER, no"
+                + " server is found",
             "t.transcript:5: a header behind the first statement; expected client"
-                + " says|hears|sends|closes, server says|hears|sends|closes, both closed, S"
-                + " seconds pass, nothing is heard",
+                + " says|hears|sends|closes|handshakes, server says|hears|sends|closes|handshakes,"
+                + " both closed, S seconds pass, nothing is heard, a server is wanted for USER, no"
+                + " server is found",
             "t.transcript:6: unknown escape \\q; expected \\xNN, \\r, \\n, \\\\, or a single \\ at"
                 + " the end of the line",
             "t.transcript:7: white space at the end of the line; expected \\x20 where a space is"
@@ -135,8 +139,9 @@ class TranscriptParserTest {
                 + " 'c' behind it",
             "t.transcript:10: 99999999 octets in one statement; expected at most 16777216",
             "t.transcript:11: a header behind the first statement; expected client"
-                + " says|hears|sends|closes, server says|hears|sends|closes, both closed, S"
-                + " seconds pass, nothing is heard",
+                + " says|hears|sends|closes|handshakes, server says|hears|sends|closes|handshakes,"
+                + " both closed, S seconds pass, nothing is heard, a server is wanted for USER, no"
+                + " server is found",
             "t.transcript:1: no name; expected a line # name -- story");
   }
 
@@ -154,6 +159,15 @@ class TranscriptParserTest {
         .startsWith("t.transcript:3: an unknown state");
     assertThat(problems(HEAD + "state auth\nfrom connect\nclient closes\n").getFirst())
         .startsWith("t.transcript:4: a second start");
+    assertThat(problems(HEAD + "tls client implicit\nclient closes\n").getFirst())
+        .startsWith("t.transcript:3: what is no TLS of a session");
+    assertThat(
+            problems(
+                    HEAD
+                        + "tls client starttls-offered\ntls server starttls-required\n"
+                        + "client closes\n")
+                .getFirst())
+        .startsWith("t.transcript:4: tls is given twice");
     assertThat(problems(HEAD + "mode watch\nclient closes\n").getFirst())
         .startsWith("t.transcript:3: an unknown mode");
     assertThat(problems(HEAD + "observe\nclient closes\n").getFirst())
