@@ -126,11 +126,13 @@ final class ServiceReader {
                 bounds.limits(),
                 bounds.timeouts(),
                 bounds.connections(),
-                switches)
+                // Whether it may be in clear is for all of it together to say, and that is below.
+                switches.withClearTextAllowed(true))
             .withQuotas(bounds.quotas())
             .withChainer(chainer)
             .withObserve(observes, second)
-            .withTls(tls);
+            .withTls(tls)
+            .withSwitches(switches);
     return new Entry(name, listen, policyName(fields, "policy"), Optional.of(service));
   }
 

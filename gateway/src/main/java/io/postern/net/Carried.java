@@ -22,10 +22,10 @@ interface Carried {
 
   void serverClosed(boolean abrupt, long now);
 
-  void notRouted(long now);
-
   /** The client's verified certificate is that subject's; before it is said to be secured. */
   void clientShowed(String subject, long now);
+
+  void notRouted(long now);
 
   void clientSecured(long now);
 
@@ -84,13 +84,13 @@ interface Carried {
       }
 
       @Override
-      public void notRouted(long now) {
-        session.notRouted(now);
+      public void clientShowed(String subject, long now) {
+        session.clientShowed(subject, now);
       }
 
       @Override
-      public void clientShowed(String subject, long now) {
-        session.clientShowed(subject, now);
+      public void notRouted(long now) {
+        session.notRouted(now);
       }
 
       @Override

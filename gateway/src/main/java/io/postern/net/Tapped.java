@@ -107,14 +107,14 @@ final class Tapped implements Carried, Effects {
   }
 
   @Override
-  public void notRouted(long now) {
-    ends("No server was found for the login.");
-    session.notRouted(now);
+  public void clientShowed(String subject, long now) {
+    session.clientShowed(subject, now);
   }
 
   @Override
-  public void clientShowed(String subject, long now) {
-    session.clientShowed(subject, now);
+  public void notRouted(long now) {
+    ends("No server was found for the login.");
+    session.notRouted(now);
   }
 
   @Override

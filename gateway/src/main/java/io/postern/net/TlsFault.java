@@ -1,6 +1,7 @@
 package io.postern.net;
 
 import io.netty.handler.ssl.NotSslRecordException;
+import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateExpiredException;
@@ -8,6 +9,7 @@ import java.security.cert.CertificateNotYetValidException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
 
 /**
  * Why a handshake failed: a closed list, in words, and never the peer's octets. {@code text}
@@ -114,6 +116,9 @@ enum TlsFault {
       case NotSslRecordException _ -> Optional.of(NOT_TLS);
       case ClientHelloDoor.NotImap _ -> Optional.of(NOT_IMAP);
       case ClosedChannelException _ -> Optional.of(PEER_CLOSED);
+      case SSLException _ -> Optional.empty();
+      // A reset connection.
+      case IOException _ -> Optional.of(PEER_CLOSED);
       default -> Optional.empty();
     };
   }

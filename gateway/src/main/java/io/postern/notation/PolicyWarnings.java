@@ -48,6 +48,14 @@ final class PolicyWarnings {
   }
 
   private void request(String key, Entry<RequestAction> entry) {
+    if (key.equals("*")
+        && entry.value().equals(RequestAction.ACCEPT)
+        && !isBuiltIn(entry.place())) {
+      warn(
+          entry.place(),
+          "\"*\" accepts every command that isn't named, also those of later versions: without it,"
+              + " what isn't named is refused");
+    }
     if (isBuiltIn(entry.place()) || key.equals("*") || key.equals("UID")) {
       return;
     }

@@ -145,16 +145,6 @@ public final class Session {
     settle();
   }
 
-  /** No server is there for the login that {@link Effects#route} told of. */
-  public void notRouted(long now) {
-    if (talk.over() || !talk.standIn.awaitsGreeting()) {
-      return;
-    }
-    talk.now = now;
-    talk.standIn.refuse();
-    settle();
-  }
-
   /**
    * The client has shown a certificate that was verified; policies see its subject from now on.
    *
@@ -163,6 +153,16 @@ public final class Session {
   public void clientShowed(String subject, long now) {
     talk.now = now;
     talk.facts = talk.facts.withClientCertificate(subject);
+  }
+
+  /** No server is there for the login that {@link Effects#route} told of. */
+  public void notRouted(long now) {
+    if (talk.over() || !talk.standIn.awaitsGreeting()) {
+      return;
+    }
+    talk.now = now;
+    talk.standIn.refuse();
+    settle();
   }
 
   /** TLS with the client stands, which {@link Effects#secureClient} asked for. */

@@ -35,6 +35,11 @@ class ConfigPageTest {
         .containsExactlyElementsOf(ZonesReader.KEYS);
     assertThat(Pages.firsts(Pages.table(page, "### Rules")))
         .containsExactlyElementsOf(RulesReader.KEYS);
+    String tls = page.substring(page.indexOf("### TLS"));
+    assertThat(Pages.firsts(Pages.table(page, "### TLS")))
+        .containsExactlyElementsOf(TlsReader.KEYS);
+    assertThat(Pages.firsts(Pages.table(tls, "A certificate:")))
+        .containsExactlyElementsOf(TlsReader.CERTIFICATE_KEYS);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.postern.it;
 
+import io.postern.tls.Pki;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -15,6 +16,7 @@ import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -49,21 +51,33 @@ final class DovecotServer implements AutoCloseable {
   private final Path folder;
   private final Path log;
   private final int port;
+  private final int tlsPort;
 
-  private DovecotServer(Process process, Path folder, Path log, int port) {
+  private DovecotServer(Process process, Path folder, Path log, int port, int tlsPort) {
     this.process = process;
     this.folder = folder;
     this.log = log;
     this.port = port;
+    this.tlsPort = tlsPort;
   }
 
   /** Starts one; {@code name} is that of the test class, and of the log. */
   static DovecotServer start(String name) throws IOException {
-    return start(name, "");
+    return start(name, "", Optional.empty());
   }
 
   /** With more lines in its configuration. */
   static DovecotServer start(String name, String more) throws IOException {
+    return start(name, more, Optional.empty());
+  }
+
+  /** The same with TLS: by STARTTLS on its port, and implicit on {@link #tlsPort}. */
+  static DovecotServer startWithTls(String name, Pki.Pair certificate) throws IOException {
+    return start(name, "", Optional.of(certificate));
+  }
+
+  private static DovecotServer start(String name, String more, Optional<Pki.Pair> tls)
+      throws IOException {
     Path binary =
         BINARIES.stream()
             .filter(Files::isExecutable)
@@ -71,7 +85,7 @@ final class DovecotServer implements AutoCloseable {
             .orElseThrow(() -> new AssertionError(MISSING));
     Path log = Files.createDirectories(Path.of("target", "it-logs")).resolve(name + "-dovecot.log");
     for (int start = 1; ; start++) {
-      DovecotServer server = launch(binary, log, freePort(), more);
+      DovecotServer server = launch(binary, log, freePort(), more, tls);
       if (server.answers()) {
         return server;
       }
@@ -85,7 +99,7 @@ final class DovecotServer implements AutoCloseable {
   /** The same server once more, with a new folder, on the port of one that was killed. */
   DovecotServer again() throws IOException {
     Path binary = BINARIES.stream().filter(Files::isExecutable).findFirst().orElseThrow();
-    DovecotServer server = launch(binary, log, port, "");
+    DovecotServer server = launch(binary, log, port, "", Optional.empty());
     if (!server.answers()) {
       server.close();
       throw new AssertionError("Dovecot did not start again:\n" + Files.readString(log));
@@ -102,6 +116,11 @@ final class DovecotServer implements AutoCloseable {
     List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
     all.add(process.toHandle());
     return all;
+  }
+
+  /** Where TLS begins with the connection; 0 without TLS. */
+  int tlsPort() {
+    return tlsPort;
   }
 
   Path log() {
@@ -125,7 +144,8 @@ final class DovecotServer implements AutoCloseable {
     delete(folder);
   }
 
-  private static DovecotServer launch(Path binary, Path log, int port, String more)
+  private static DovecotServer launch(
+      Path binary, Path log, int port, String more, Optional<Pki.Pair> tls)
       throws IOException {
     boolean root = "root".equals(System.getProperty("user.name"));
     Path folder = Files.createTempDirectory("postern-it-");
@@ -134,6 +154,18 @@ final class DovecotServer implements AutoCloseable {
     }
     String user = Files.getOwner(folder).getName();
     String group = Files.readAttributes(folder, PosixFileAttributes.class).group().getName();
+    int tlsPort = tls.isPresent() ? freePort() : 0;
+    String ssl = "ssl = no";
+    if (tls.isPresent()) {
+      // Copies: its user can't look into the test's folder.
+      Path chain = Files.copy(tls.get().chain(), folder.resolve("chain.pem"));
+      Path key = Files.copy(tls.get().key(), folder.resolve("key.pem"));
+      if (root) {
+        giveToNobody(chain);
+        giveToNobody(key);
+      }
+      ssl = "ssl = yes\nssl_cert = <" + chain + "\nssl_key = <" + key;
+    }
     Path configuration = folder.resolve("dovecot.conf");
     Files.writeString(
         configuration,
@@ -142,6 +174,8 @@ final class DovecotServer implements AutoCloseable {
             .replace("@USER@", user)
             .replace("@GROUP@", group)
             .replace("@PORT@", Integer.toString(port))
+            .replace("@TLSPORT@", Integer.toString(tlsPort))
+            .replace("ssl = no", ssl)
             .replace("@PASSWORD@", PASSWORD));
     List<String> command = new ArrayList<>();
     if (root) {
@@ -155,7 +189,7 @@ final class DovecotServer implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();
-    return new DovecotServer(process, folder, log, port);
+    return new DovecotServer(process, folder, log, port, tlsPort);
   }
 
   private static void giveToNobody(Path folder) throws IOException {
@@ -243,7 +277,8 @@ final class DovecotServer implements AutoCloseable {
           port = @PORT@
         }
         inet_listener imaps {
-          port = 0
+          port = @TLSPORT@
+          ssl = yes
         }
       }
       mail_max_userip_connections = 0

@@ -67,7 +67,7 @@ final class GatewayUnderTest implements AutoCloseable, EventSink {
         policy(policy));
   }
 
-  private static GatewayUnderTest start(Service service) throws ListenException, WarmUpException {
+  static GatewayUnderTest start(Service service) throws ListenException, WarmUpException {
     GatewayUnderTest started = new GatewayUnderTest(service);
     started.gateway.start();
     return started;

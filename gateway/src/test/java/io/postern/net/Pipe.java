@@ -39,10 +39,10 @@ class Pipe implements Carried {
   }
 
   @Override
-  public void notRouted(long now) {}
+  public void clientShowed(String subject, long now) {}
 
   @Override
-  public void clientShowed(String subject, long now) {}
+  public void notRouted(long now) {}
 
   @Override
   public void clientSecured(long now) {}

@@ -345,10 +345,12 @@ class PythonFunctionsTest {
                 "return (IMAP_REQ_REJECT, ' '.join((self.session.client_address,"
                     + " self.session.server_address, self.session.service,"
                     + " self.session.service.name, self.session.user, self.session.auth_user,"
-                    + " self.session.session_id, tag, command)))"))
+                    + " self.session.session_id, self.session.client_certificate, tag, command)))"))
         .isEqualTo(
             new RequestAction.Reject(
-                Optional.of("192.0.2.1 192.0.2.9 office office anna anna k7f3q2 a1 SELECT")));
+                Optional.of(
+                    "192.0.2.1 192.0.2.9 office office anna anna k7f3q2 CN=anna,O=Office a1"
+                        + " SELECT")));
   }
 
   @Test

@@ -29,7 +29,8 @@ final class Talk {
     this.policy = policy;
     facts =
         new SessionFacts(
-            "k7f3q2", "office", client, "192.0.2.9", Optional.of("anna"), new HashMap<>());
+                "k7f3q2", "office", client, "192.0.2.9", Optional.of("anna"), new HashMap<>())
+            .withClientCertificate("CN=anna,O=Office");
     functions = policy.open(facts);
   }
 
