@@ -63,6 +63,9 @@ final class DecisionLine {
           Optional.of(line(time, session.session(), "abort", "no server", gone.why()));
       case Event.LimitReached limit ->
           Optional.of(line(time, session.session(), "abort", limit.limit(), limit.action()));
+      case Event.ProxyRefused refused ->
+          Optional.of(line(time, session.session(), "abort", "PROXY header", refused.why()));
+      case Event.OriginBelieved believed -> Optional.empty();
       case Event.OurFault error ->
           Optional.of(line(time, session.session(), "abort", "internal error", error.where()));
       case Event.ConfigReloaded reloaded -> Optional.empty();

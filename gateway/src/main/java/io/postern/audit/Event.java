@@ -151,9 +151,32 @@ public sealed interface Event {
   }
 
   /**
+   * A connection was closed because of its PROXY header, or for want of one.
+   *
+   * @param why a short sentence, without a peer's octets
+   */
+  record ProxyRefused(String why) implements Event {
+    @Override
+    public String name() {
+      return "proxy_refused";
+    }
+  }
+
+  /**
+   * A trusted proxy told in its ID command whose session it is; from here on the session is that
+   * client's.
+   */
+  record OriginBelieved(String clientIp, int clientPort) implements Event {
+    @Override
+    public String name() {
+      return "origin_believed";
+    }
+  }
+
+  /**
    * A bound of the gateway was met, which no single session is to blame for.
    *
-   * @param limit {@code connections}, {@code accepting} or {@code held}
+   * @param limit {@code connections}, {@code accepting}, {@code held} or {@code hops}
    * @param action {@code refused} (the connection) or {@code ended} (the session)
    */
   record LimitReached(String limit, String action) implements Event {

@@ -18,6 +18,7 @@ public final class LogLines {
           "service",
           "client_ip",
           "client_port",
+          "peer_ip",
           "server",
           "user",
           "mechanism",
@@ -59,6 +60,9 @@ public final class LogLines {
     fields.text("client_ip", session.clientIp());
     if (!session.session().isEmpty()) {
       fields.number("client_port", session.clientPort());
+    }
+    if (event instanceof Event.SessionOpened || event instanceof Event.OriginBelieved) {
+      fields.text("peer_ip", session.peerIp());
     }
     fields.text("server", session.server());
     fields.text("user", user(session, event));
@@ -153,6 +157,13 @@ public final class LogLines {
         to.text("cause", "limit");
         yield Level.WARN;
       }
+      case Event.ProxyRefused refused -> {
+        to.text("action", "refused");
+        to.text("cause", "client_violation");
+        to.text("reason", refused.why());
+        yield Level.WARN;
+      }
+      case Event.OriginBelieved believed -> Level.INFO;
       case Event.OurFault error -> {
         to.text("cause", "internal_error");
         to.text("reason", error.where());

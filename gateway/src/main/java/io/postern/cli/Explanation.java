@@ -97,6 +97,8 @@ final class Explanation {
       case Event.LoginFailed login -> {}
       case Event.ServerUnreachable unreachable -> {}
       case Event.LimitReached limit -> {}
+      case Event.ProxyRefused refused -> {}
+      case Event.OriginBelieved believed -> {}
       case Event.OurFault error -> {}
       case Event.SessionFinished finished -> {}
     }

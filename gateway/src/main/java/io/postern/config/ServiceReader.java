@@ -8,6 +8,8 @@ import io.postern.policy.ConfigWarning;
 import io.postern.policy.Policy;
 import io.postern.service.Address;
 import io.postern.service.Observe;
+import io.postern.service.Originating;
+import io.postern.service.ProxyProtocol;
 import io.postern.service.Service;
 import io.postern.service.Switches;
 import java.nio.file.Path;
@@ -28,7 +30,9 @@ final class ServiceReader {
           "limits",
           "decision_id",
           "clear_text",
-          "trust_preauth");
+          "trust_preauth",
+          "proxy_protocol",
+          "originating");
 
   private static final String HOST_PORT =
       "HOST:PORT, such as 127.0.0.1:1143, [::1]:1143 or mail.example.org:143";
@@ -85,6 +89,16 @@ final class ServiceReader {
             .map(limits -> LimitsReader.read(limits, errors))
             .orElse(LimitsReader.Bounds.DEFAULT);
     Switches switches = switches(fields);
+    ProxyProtocol proxy =
+        fields
+            .optional("proxy_protocol")
+            .map(at -> ProxyReader.read(at, errors))
+            .orElse(ProxyProtocol.NONE);
+    Originating originating =
+        fields
+            .optional("originating")
+            .map(at -> OriginatingReader.read(at, errors))
+            .orElse(Originating.NONE);
     clearText(name.map(Located::value).orElse("?"), listen, switches.clearTextAllowed());
     loop(listen, server);
     if (errors.size() > before || name.isEmpty() || server.isEmpty() || policy.isEmpty()) {
@@ -109,6 +123,8 @@ final class ServiceReader {
                 bounds.timeouts(),
                 bounds.connections(),
                 switches)
+            .withProxy(proxy)
+            .withOriginating(originating)
             .withObserve(observes, second);
     return new Entry(name, listen, policyName(fields, "policy"), Optional.of(service));
   }

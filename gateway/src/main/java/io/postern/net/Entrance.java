@@ -39,7 +39,13 @@ final class Entrance extends ChannelInitializer<SocketChannel> {
   protected void initChannel(SocketChannel client) {
     hub.sockets().configure(client);
     Security.CLEAR_TEXT.install(client.pipeline());
+    client.pipeline().addFirst("proxy", new ProxyDoor(client, current, this::proxyRefused));
     client.pipeline().addLast("entrance", new Door(client));
+  }
+
+  private void proxyRefused(InetSocketAddress peer, Event.ProxyRefused event) {
+    hub.refused();
+    hub.sink().event(SessionBirth.info(current.get(), peer, hub.ids()), event);
   }
 
   /** A session begins when the connection (and later its TLS) stands. */
@@ -62,9 +68,13 @@ final class Entrance extends ChannelInitializer<SocketChannel> {
       Service service = current.get();
       Optional<String> refusal = hub.refusal(service);
       if (refusal.isPresent()) {
-        refuse(service, peer, "accepting", "This service is not available");
+        refuse(service, Origin.of(client, peer), "accepting", "This service is not available");
       } else if (!hub.take(service)) {
-        refuse(service, peer, "connections", "Too many connections, try again later");
+        refuse(
+            service,
+            Origin.of(client, peer),
+            "connections",
+            "Too many connections, try again later");
       } else {
         Relay.begin(hub, service, loops.get(client.eventLoop()), client);
       }
@@ -73,9 +83,9 @@ final class Entrance extends ChannelInitializer<SocketChannel> {
     /**
      * RFC 9051, section 7.1.5: BYE as a greeting says that the server doesn't want the connection.
      */
-    private void refuse(Service service, InetSocketAddress peer, String limit, String text) {
+    private void refuse(Service service, Origin origin, String limit, String text) {
       hub.refused();
-      SessionInfo info = SessionBirth.info(service, peer, hub.ids());
+      SessionInfo info = SessionBirth.info(service, origin, hub.ids());
       hub.sink().event(info, new Event.LimitReached(limit, "refused"));
       ByteBuf bye = ByteBufUtil.writeAscii(client.alloc(), "* BYE [UNAVAILABLE] " + text + "\r\n");
       client.writeAndFlush(bye).addListener(ChannelFutureListener.CLOSE);

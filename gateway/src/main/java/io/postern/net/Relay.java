@@ -3,6 +3,7 @@ package io.postern.net;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.util.NetUtil;
 import io.postern.audit.Event;
 import io.postern.audit.SessionInfo;
 import io.postern.imap.ConnectionState;
@@ -11,6 +12,7 @@ import io.postern.policy.Question;
 import io.postern.service.Service;
 import io.postern.session.Effects;
 import io.postern.session.SessionSettings;
+import java.net.InetAddress;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongConsumer;
@@ -41,6 +43,7 @@ final class Relay implements Effects {
   /** Where somebody records this session; it is what is carried, then. */
   private final Optional<Tapped> tapped;
 
+  private final Origin origin;
   private SessionInfo info;
   private Connecting connecting;
   private boolean clientWanted = true;
@@ -61,7 +64,8 @@ final class Relay implements Effects {
     client.connected(clientChannel);
     began = hub.now();
     alarm = new Alarm(loop.executor(), this::ring);
-    SessionBirth birth = SessionBirth.of(service, clientChannel.remoteAddress(), hub.ids());
+    origin = Origin.of(clientChannel, clientChannel.remoteAddress());
+    SessionBirth birth = SessionBirth.of(service, origin, hub.ids());
     info = birth.info();
     questions = new Questions(service, loop, service.policy().open(birth.facts()), this::answered);
     observed =
@@ -116,7 +120,7 @@ final class Relay implements Effects {
             service.timeouts().connect().toMillis(),
             loop.executor(),
             hub.sockets(),
-            Security.CLEAR_TEXT,
+            ProxyPreface.before(Security.CLEAR_TEXT, service.proxy().out(), origin),
             new Connecting.Outcome() {
               @Override
               public void connected(SocketChannel channel) {
@@ -386,6 +390,11 @@ final class Relay implements Effects {
   public void event(Event event) {
     if (event instanceof Event.LoggedIn login) {
       info = info.withUser(login.user());
+    }
+    if (event instanceof Event.OriginBelieved told) {
+      info =
+          info.withClient(
+              NetUtil.toAddressString(InetAddress.ofLiteral(told.clientIp())), told.clientPort());
     }
     finishedTold |= event instanceof Event.SessionFinished;
     hub.sink().event(info, event);

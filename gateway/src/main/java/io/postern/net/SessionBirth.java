@@ -4,6 +4,7 @@ import io.netty.util.NetUtil;
 import io.postern.audit.SessionInfo;
 import io.postern.policy.SessionFacts;
 import io.postern.service.Address;
+import io.postern.service.Originating;
 import io.postern.service.Service;
 import io.postern.session.SessionSettings;
 import io.postern.session.Surroundings;
@@ -13,8 +14,8 @@ import java.util.Optional;
 
 /** What a session is given when it begins: for the log, for its policy, and for itself. */
 record SessionBirth(SessionInfo info, SessionFacts facts, SessionSettings settings) {
-  static SessionBirth of(Service service, InetSocketAddress client, SessionIds ids) {
-    SessionInfo info = info(service, client, ids);
+  static SessionBirth of(Service service, Origin origin, SessionIds ids) {
+    SessionInfo info = info(service, origin, ids);
     SessionFacts facts = facts(info);
     return new SessionBirth(
         info,
@@ -33,10 +34,10 @@ record SessionBirth(SessionInfo info, SessionFacts facts, SessionSettings settin
             service.observe().policies().stream()
                 .map(policy -> new SessionSettings.Observed(policy, facts(info)))
                 .toList(),
-            surroundings(service)));
+            surroundings(service, origin)));
   }
 
-  private static Surroundings surroundings(Service service) {
+  private static Surroundings surroundings(Service service, Origin origin) {
     return new Surroundings(
         switch (service.tls().client().mode()) {
           case NONE, IMPLICIT -> Surroundings.ClientLeg.AS_IT_IS;
@@ -46,7 +47,21 @@ record SessionBirth(SessionInfo info, SessionFacts facts, SessionSettings settin
         switch (service.tls().server().mode()) {
           case NONE, IMPLICIT -> Surroundings.ServerLeg.AS_IT_IS;
           case STARTTLS_REQUIRED -> Surroundings.ServerLeg.STARTTLS_REQUIRED;
-        });
+        },
+        told(service.originating(), origin));
+  }
+
+  /** Whose word about addresses counts is decided by who is connected to us, not by whom for. */
+  private static Surroundings.Origin told(Originating originating, Origin origin) {
+    return new Surroundings.Origin(
+        originating.toServer(),
+        originating.trusted().stream()
+            .anyMatch(network -> network.contains(origin.peer().getAddress())),
+        NetUtil.toAddressString(origin.client().getAddress()),
+        origin.client().getPort(),
+        NetUtil.toAddressString(origin.connected().getAddress()),
+        origin.connected().getPort(),
+        originating.hopsMax());
   }
 
   /** Each policy of a session has attributes of its own. */
@@ -61,14 +76,20 @@ record SessionBirth(SessionInfo info, SessionFacts facts, SessionSettings settin
   }
 
   /** Whose events they are; also of a client that is refused, so that its line has an id too. */
-  static SessionInfo info(Service service, InetSocketAddress client, SessionIds ids) {
+  static SessionInfo info(Service service, InetSocketAddress peer, SessionIds ids) {
+    return info(service, new Origin(peer, peer, peer), ids);
+  }
+
+  /** The same, perhaps through a proxy before us. */
+  static SessionInfo info(Service service, Origin origin, SessionIds ids) {
     return new SessionInfo(
         ids.next(),
         service.name(),
         // RFC 5952's short form, and without the interface that a local IPv6 address came by.
-        NetUtil.toAddressString(client.getAddress()),
-        client.getPort(),
+        NetUtil.toAddressString(origin.client().getAddress()),
+        origin.client().getPort(),
         service.router().described(),
-        Optional.empty());
+        Optional.empty(),
+        origin.proxied() ? NetUtil.toAddressString(origin.peer().getAddress()) : "");
   }
 }

@@ -70,6 +70,10 @@ final class CommandDesk {
       refuse(received, refusals.bad(received, Texts.wrongState(name)));
       return;
     }
+    talk.originating.believe(received.command());
+    if (talk.over()) {
+      return;
+    }
     Rule<RequestAction> rule = ruleFor(name);
     boolean goesOn =
         switch (rule.action()) {

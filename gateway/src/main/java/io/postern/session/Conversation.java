@@ -29,6 +29,7 @@ final class Conversation {
   final Decisions decisions;
   final Questions questions;
   final Observers observers;
+  final OriginatingId originating;
   final Tally tally = new Tally();
   final long bornAt;
 
@@ -68,6 +69,7 @@ final class Conversation {
     this.decisions = new Decisions(settings, effects);
     this.questions = new Questions(effects, decisions);
     this.observers = new Observers(this, settings.observed());
+    this.originating = new OriginatingId(this, settings.surroundings().origin());
     this.facts = settings.facts();
     this.bornAt = now;
     this.now = now;

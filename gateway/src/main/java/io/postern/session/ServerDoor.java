@@ -33,7 +33,9 @@ final class ServerDoor {
    */
   void send(Received received, Command sent, Optional<ConnectionState> entered) {
     boolean barrier = Barriers.is(sent.commandName()) || entered.isPresent();
-    if (barrier && !talk.pending.isEmpty()) {
+    if (talk.originating.goesBefore(sent)) {
+      client.await(talk.originating::over, () -> send(received, sent, entered));
+    } else if (barrier && !talk.pending.isEmpty()) {
       client.await(talk.pending::isEmpty, () -> send(received, sent, entered));
     } else if (talk.pending.size() >= talk.limits.pending()) {
       client.await(
@@ -67,6 +69,8 @@ final class ServerDoor {
       desk.refuse(received, refusals.engineNo(received, Texts.TOO_BIG));
     } else if (sent instanceof Command.Enable enable) {
       enable(received, enable, entered);
+    } else if (sent instanceof Command.Id id) {
+      write(received, talk.originating.cleaned(received, id), entered, barrier);
     } else {
       write(received, sent, entered, barrier);
     }

@@ -5,10 +5,43 @@ package io.postern.session;
  *
  * @param client TLS on the client's leg, as the session has to deal with it
  * @param server the same on the server's
+ * @param origin whose session it is, and who is told so
  */
-public record Surroundings(ClientLeg client, ServerLeg server) {
+public record Surroundings(ClientLeg client, ServerLeg server, Origin origin) {
   /** Both connections as they came. */
   public static final Surroundings NONE = new Surroundings(ClientLeg.AS_IT_IS, ServerLeg.AS_IT_IS);
+
+  /** With nobody told whose session it is, and nobody believed. */
+  public Surroundings(ClientLeg client, ServerLeg server) {
+    this(client, server, Origin.UNTOLD);
+  }
+
+  /**
+   * The client's address in the ID command (docs/operations.md, "The client's address").
+   *
+   * @param toServer whether the server is told
+   * @param believesClient whether the client is a proxy whose own word about addresses counts
+   * @param clientIp the client's address, without brackets
+   * @param connectedIp where it connected to, likewise
+   * @param hopsMax gateways that a session may come through
+   */
+  public record Origin(
+      boolean toServer,
+      boolean believesClient,
+      String clientIp,
+      int clientPort,
+      String connectedIp,
+      int connectedPort,
+      int hopsMax) {
+    /** Nobody is told, nobody believed. */
+    public static final Origin UNTOLD = new Origin(false, false, "", 0, "", 0, 1);
+
+    public Origin {
+      if (hopsMax < 1) {
+        throw new IllegalArgumentException("at least one hop: this gateway");
+      }
+    }
+  }
 
   /** TLS toward the client. */
   public enum ClientLeg {

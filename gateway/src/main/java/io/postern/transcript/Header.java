@@ -1,6 +1,7 @@
 package io.postern.transcript;
 
 import io.postern.imap.Limits;
+import io.postern.session.Surroundings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,7 @@ final class Header {
   private Optional<List<String>> capabilities = Optional.empty();
   private Optional<Transcript.Start> start = Optional.empty();
   private Transcript.Switches switches = Transcript.Switches.DEFAULT;
+  private Surroundings.Origin origin = OriginHeader.DEFAULT;
   private boolean modeObserve;
   private Optional<PolicyText> observed = Optional.empty();
 
@@ -66,6 +68,10 @@ final class Header {
     return switches;
   }
 
+  Surroundings.Origin origin() {
+    return origin;
+  }
+
   /** Whether the line belongs to the indented table below {@code policy}. */
   boolean takesTable(String line) {
     inTable = inTable && (line.isBlank() || Character.isWhitespace(line.charAt(0)));
@@ -85,6 +91,7 @@ final class Header {
         || words[0].equals("observe")
         || words[0].equals("trust_preauth")
         || words[0].equals("decision_id")
+        || words[0].equals("origin")
         || line.equals("from connect")
         || line.startsWith("server has ");
   }
@@ -109,6 +116,11 @@ final class Header {
         }
         switches = new Transcript.Switches(switches.trustPreauth(), false);
       }
+      case "origin" ->
+          OriginHeader.read(words)
+              .ifPresentOrElse(
+                  read -> origin = read,
+                  () -> problems.add(number, "what is no origin", OriginHeader.EXPECTED));
       case "from" -> readStart(number, Transcript.Start.CONNECT);
       default -> {
         if (capabilities.isPresent()) {

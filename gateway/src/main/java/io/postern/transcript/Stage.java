@@ -93,7 +93,10 @@ final class Stage {
             transcript.times().beforeLoginMillis(),
             transcript.times().idleMillis(),
             observed,
-            Surroundings.NONE);
+            new Surroundings(
+                Surroundings.ClientLeg.AS_IT_IS,
+                Surroundings.ServerLeg.AS_IT_IS,
+                transcript.origin()));
     for (Voice voice : Voice.values()) {
       inboxes.put(voice, new Inbox());
     }

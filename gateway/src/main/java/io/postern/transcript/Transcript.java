@@ -1,6 +1,7 @@
 package io.postern.transcript;
 
 import io.postern.imap.Limits;
+import io.postern.session.Surroundings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param start where the run starts
  * @param observing what is judged and not applied
  * @param switches of the service
+ * @param origin what the client's address in the ID command is to the session
  * @param steps never empty; octets of the talk are in them
  */
 public record Transcript(
@@ -28,6 +30,7 @@ public record Transcript(
     Start start,
     Observing observing,
     Switches switches,
+    Surroundings.Origin origin,
     List<Step> steps) {
   public Transcript {
     capabilities = List.copyOf(capabilities);

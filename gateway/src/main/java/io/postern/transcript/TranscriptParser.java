@@ -92,6 +92,7 @@ public final class TranscriptParser {
         header.start(),
         header.observing(),
         header.switches(),
+        header.origin(),
         steps);
   }
 

@@ -28,6 +28,9 @@ class ConfigSchemaTest {
     assertThat(keys(SCHEMA)).containsExactlyElementsOf(ConfigReader.KEYS);
     JsonNode definitions = SCHEMA.get("$defs");
     assertThat(keys(definitions.get("service"))).containsExactlyElementsOf(ServiceReader.KEYS);
+    JsonNode service = definitions.get("service").get("properties");
+    assertThat(keys(service.get("proxy_protocol"))).containsExactlyElementsOf(ProxyReader.KEYS);
+    assertThat(keys(service.get("originating"))).containsExactlyElementsOf(OriginatingReader.KEYS);
     assertThat(keys(definitions.get("limits"))).containsExactlyElementsOf(LimitsReader.keys());
   }
 
@@ -63,7 +66,11 @@ class ConfigSchemaTest {
             + " policy: {extends: ImapProxy}, decision_id: log, clear_text: allowed,"
             + " mode: observe, observe: {extends: ImapProxyStrict},"
             + " trust_preauth: true, limits: {append: 1MiB, fetch: 7, nesting: 3, idle: 30m,"
-            + " connections: 2}}]"
+            + " connections: 2}}]",
+        "version: 1\n"
+            + "services: [{name: a, listen: '127.0.0.1:1', server: 'h:143', policy: ImapProxy,"
+            + " proxy_protocol: {in: required, trusted: [192.0.2.0/24, '2001:db8::1'], out: v2},"
+            + " originating: {to_server: true, trusted: 127.0.0.0/8, hops: 3}}]"
       })
   void whatTheReaderTakesFitsTheSchema(String text) {
     assertThat(COMPILED.validate(text, InputFormat.YAML)).isEmpty();
@@ -104,6 +111,12 @@ class ConfigSchemaTest {
         "version: 1\n"
             + "services: [{name: a, listen: '127.0.0.1:1', server: 'h:143', policy: ImapProxy,"
             + " mode: watch}]",
+        "version: 1\n"
+            + "services: [{name: a, listen: '127.0.0.1:1', server: 'h:143', policy: ImapProxy,"
+            + " proxy_protocol: {out: v3}}]",
+        "version: 1\n"
+            + "services: [{name: a, listen: '127.0.0.1:1', server: 'h:143', policy: ImapProxy,"
+            + " originating: {hops: 101}}]",
         "version: 1\n"
             + "services: [{name: a, listen: '127.0.0.1:1', server: 'h:143', policy: ImapProxy}]\n"
             + "x: 1"
