@@ -101,7 +101,7 @@ final class ProxyHeaderReader {
     try {
       // The strict reader of addresses: no name, no shorthand, no interface.
       Address address = new Address(host, 0);
-      if (!address.numeric() || host.contains(":") == four) {
+      if (!address.numeric() || host.contains("%") || host.contains(":") == four) {
         return Optional.empty();
       }
       InetAddress literal = InetAddress.ofLiteral(address.host());

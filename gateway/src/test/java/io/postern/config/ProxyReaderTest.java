@@ -54,7 +54,7 @@ class ProxyReaderTest {
                     proxy_protocol: { in: of, trusted: [192.0.2.1/24, mail.example] }
                     originating: { to_server: yes, hops: 0, trust: [] }
                 """))
-        .anySatisfy(error -> assertThat(error).startsWith("f.yaml:7:27: in: found \"of\""))
+        .anySatisfy(error -> assertThat(error).startsWith("f.yaml:7:27: in: found the text \"of\""))
         .anySatisfy(
             error ->
                 assertThat(error)

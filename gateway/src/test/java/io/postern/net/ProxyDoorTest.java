@@ -217,21 +217,28 @@ class ProxyDoorTest {
     channel =
         new EmbeddedChannel(false, false) {
           @Override
+          protected SocketAddress localAddress0() {
+            return new InetSocketAddress("127.0.0.1", 143);
+          }
+
+          @Override
           protected SocketAddress remoteAddress0() {
             return new InetSocketAddress(PEER, 40_000);
           }
         };
-    channel.freezeTime();
-    channel
-        .pipeline()
-        .addLast(
-            new ProxyDoor(channel, () -> service, (peer, event) -> refused.add(event.why())),
-            new Behind());
     try {
       channel.register();
     } catch (Exception fault) {
       throw new AssertionError(fault);
     }
+    channel.freezeTime();
+    // Connected at last: all before it stood in nobody's way.
+    channel
+        .pipeline()
+        .addLast(
+            new ProxyDoor(channel, () -> service, (peer, event) -> refused.add(event.why())),
+            new Behind());
+    channel.pipeline().fireChannelActive();
   }
 
   private void say(String text) {
