@@ -59,6 +59,11 @@ final class DovecotServer implements AutoCloseable {
 
   /** Starts one; {@code name} is that of the test class, and of the log. */
   static DovecotServer start(String name) throws IOException {
+    return start(name, "");
+  }
+
+  /** The same with further settings behind ours. */
+  static DovecotServer start(String name, String settings) throws IOException {
     Path binary =
         BINARIES.stream()
             .filter(Files::isExecutable)
@@ -66,7 +71,7 @@ final class DovecotServer implements AutoCloseable {
             .orElseThrow(() -> new AssertionError(MISSING));
     Path log = Files.createDirectories(Path.of("target", "it-logs")).resolve(name + "-dovecot.log");
     for (int start = 1; ; start++) {
-      DovecotServer server = launch(binary, log);
+      DovecotServer server = launch(binary, log, settings);
       if (server.answers()) {
         return server;
       }
@@ -102,7 +107,7 @@ final class DovecotServer implements AutoCloseable {
     delete(folder);
   }
 
-  private static DovecotServer launch(Path binary, Path log) throws IOException {
+  private static DovecotServer launch(Path binary, Path log, String settings) throws IOException {
     boolean root = "root".equals(System.getProperty("user.name"));
     Path folder = Files.createTempDirectory("postern-it-");
     if (root) {
@@ -115,11 +120,12 @@ final class DovecotServer implements AutoCloseable {
     Files.writeString(
         configuration,
         CONFIGURATION
-            .replace("@FOLDER@", folder.toString())
-            .replace("@USER@", user)
-            .replace("@GROUP@", group)
-            .replace("@PORT@", Integer.toString(port))
-            .replace("@PASSWORD@", PASSWORD));
+                .replace("@FOLDER@", folder.toString())
+                .replace("@USER@", user)
+                .replace("@GROUP@", group)
+                .replace("@PORT@", Integer.toString(port))
+                .replace("@PASSWORD@", PASSWORD)
+            + settings);
     List<String> command = new ArrayList<>();
     if (root) {
       // Not sudo or su: the process that we start must be the one that we end.

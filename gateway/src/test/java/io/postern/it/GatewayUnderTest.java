@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 
 /** The gateway as it runs, in this process, on a free port; what it told its log is kept. */
 final class GatewayUnderTest implements AutoCloseable, EventSink {
@@ -37,6 +38,12 @@ final class GatewayUnderTest implements AutoCloseable, EventSink {
   static GatewayUnderTest observing(int serverPort, String policy)
       throws ListenException, WarmUpException {
     return start(service(serverPort, policy).withObserve(true, Optional.empty()));
+  }
+
+  /** With a base class that is open, and a service as it is changed. */
+  static GatewayUnderTest start(int serverPort, UnaryOperator<Service> changes)
+      throws ListenException, WarmUpException {
+    return start(changes.apply(service(serverPort, "ImapProxy")));
   }
 
   private static Service service(int serverPort, String policy) {

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +31,7 @@ class OriginatingIT {
     comesThrough(
         "OriginatingIT-id",
         "login_trusted_networks = 127.0.0.1\n",
+        0,
         ProxyProtocol.Out.NONE,
         new Originating(true, List.of(), 5));
   }
@@ -37,28 +39,37 @@ class OriginatingIT {
   @Test
   void haproxyInFrontAndAHeaderToDovecot() throws Exception {
     for (ProxyProtocol.Out out : List.of(ProxyProtocol.Out.V1, ProxyProtocol.Out.V2)) {
+      int port = freePort();
       comesThrough(
           "OriginatingIT-" + out,
           """
           haproxy_trusted_networks = 127.0.0.1
           service imap-login {
-            inet_listener imap {
+            inet_listener imap-proxied {
+              port = %d
               haproxy = yes
             }
           }
-          """,
+          """
+              .formatted(port),
+          port,
           out,
           Originating.NONE);
     }
   }
 
+  /** {@code dovecotPort}: 0 for the listener that expects no header. */
   private void comesThrough(
-      String name, String dovecotSettings, ProxyProtocol.Out out, Originating originating)
+      String name,
+      String dovecotSettings,
+      int dovecotPort,
+      ProxyProtocol.Out out,
+      Originating originating)
       throws Exception {
     try (DovecotServer dovecot = DovecotServer.start(name, dovecotSettings);
         GatewayUnderTest gateway =
             GatewayUnderTest.start(
-                dovecot.port(),
+                dovecotPort == 0 ? dovecot.port() : dovecotPort,
                 service ->
                     service
                         .withProxy(
@@ -102,7 +113,7 @@ class OriginatingIT {
         .start();
   }
 
-  private static void login(int port) throws IOException, InterruptedException {
+  private static void login(int port) throws IOException {
     try (Socket client = connect(port)) {
       client.setSoTimeout(30_000);
       client
@@ -120,7 +131,7 @@ class OriginatingIT {
   }
 
   /** From an address of its own; haproxy listens a moment after its start. */
-  private static Socket connect(int port) throws IOException, InterruptedException {
+  private static Socket connect(int port) throws IOException {
     for (int tries = 1; ; tries++) {
       try {
         InetAddress from = InetAddress.ofLiteral(CLIENT);
@@ -129,12 +140,16 @@ class OriginatingIT {
         if (tries == TRIES_MAX) {
           throw notYet;
         }
-        TimeUnit.MILLISECONDS.sleep(TRY_MILLIS);
+        pause();
       }
     }
   }
 
-  private static String awaitLogin(Path log) throws IOException, InterruptedException {
+  private static void pause() {
+    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(TRY_MILLIS));
+  }
+
+  private static String awaitLogin(Path log) throws IOException {
     for (int tries = 1; ; tries++) {
       List<String> logins =
           Files.readAllLines(log).stream()
@@ -144,7 +159,7 @@ class OriginatingIT {
         return logins.getFirst();
       }
       assertThat(tries).as(Files.readString(log)).isLessThan(TRIES_MAX);
-      TimeUnit.MILLISECONDS.sleep(TRY_MILLIS);
+      pause();
     }
   }
 
