@@ -66,6 +66,9 @@ final class DecisionLine {
       case Event.RuleDenied denied ->
           Optional.of(line(time, session.session(), "abort", "no rule", denied.listener()));
       case Event.LoginDelayed delayed -> Optional.empty();
+      case Event.ProxyRefused refused ->
+          Optional.of(line(time, session.session(), "abort", "PROXY header", refused.why()));
+      case Event.OriginBelieved believed -> Optional.empty();
       case Event.OurFault error ->
           Optional.of(line(time, session.session(), "abort", "internal error", error.where()));
       case Event.ConfigReloaded reloaded -> Optional.empty();

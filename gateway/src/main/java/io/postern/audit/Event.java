@@ -203,7 +203,25 @@ public sealed interface Event {
   }
 
   /**
-   * A bound of the gateway was met, which no single session is to blame for.
+   * A connection was closed because of its PROXY header, or for want of one.
+   *
+   * @param why a short sentence, without a peer's octets
+   */
+  record ProxyRefused(String why) implements Event {
+    @Override
+    public String name() {
+      return "proxy_refused";
+    }
+  }
+
+  /**
+   * A trusted proxy told in its ID command whose session it is; from here on the session is that
+   * client's.
+   */
+  record OriginBelieved(String clientIp, int clientPort) implements Event {
+    @Override
+    public String name() {
+      return "origin_believed";
     }
   }
 

@@ -18,6 +18,7 @@ public final class LogLines {
           "service",
           "client_ip",
           "client_port",
+          "peer_ip",
           "server",
           "user",
           "mechanism",
@@ -63,6 +64,9 @@ public final class LogLines {
     fields.text("client_ip", session.clientIp());
     if (!session.session().isEmpty()) {
       fields.number("client_port", session.clientPort());
+    }
+    if (event instanceof Event.SessionOpened || event instanceof Event.OriginBelieved) {
+      fields.text("peer_ip", session.peerIp());
     }
     fields.text("server", server(session, event));
     fields.text("user", user(session, event));
@@ -200,6 +204,13 @@ public final class LogLines {
         to.number("distinct", delayed.distinct());
         yield Level.WARN;
       }
+      case Event.ProxyRefused refused -> {
+        to.text("action", "refused");
+        to.text("cause", "client_violation");
+        to.text("reason", refused.why());
+        yield Level.WARN;
+      }
+      case Event.OriginBelieved believed -> Level.INFO;
       case Event.OurFault error -> {
         to.text("cause", "internal_error");
         to.text("reason", error.where());

@@ -90,6 +90,15 @@ final class RepeatLimit {
         max = TROUBLE_PER_MINUTE;
         key = anySession(session, event);
       }
+      case Event.ProxyRefused refused -> {
+        max = TROUBLE_PER_MINUTE;
+        key = anySession(session, event);
+      }
+      case Event.OriginBelieved believed -> {
+        // Once more with each ID command of a client.
+        max = DECISIONS_PER_MINUTE;
+        key = new Key(event.name(), session.session(), session.service(), session.clientIp());
+      }
       case Event.SessionOpened opened -> {
         return true;
       }

@@ -103,6 +103,8 @@ final class Explanation {
       case Event.LimitReached limit -> {}
       case Event.RuleDenied denied -> {}
       case Event.LoginDelayed delayed -> {}
+      case Event.ProxyRefused refused -> {}
+      case Event.OriginBelieved believed -> {}
       case Event.OurFault error -> {}
       case Event.SessionFinished finished -> {}
     }

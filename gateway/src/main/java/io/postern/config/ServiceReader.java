@@ -10,6 +10,8 @@ import io.postern.service.Address;
 import io.postern.service.Chainer;
 import io.postern.service.ClientTls;
 import io.postern.service.Observe;
+import io.postern.service.Originating;
+import io.postern.service.ProxyProtocol;
 import io.postern.service.Router;
 import io.postern.service.ServerTls;
 import io.postern.service.Service;
@@ -37,7 +39,10 @@ final class ServiceReader {
           "trust_preauth",
           "tls",
           "router",
-          "chainer");
+          "chainer",
+
+          "proxy_protocol",
+          "originating");
 
   static final String HOST_PORT = Addresses.HOST_PORT;
 
@@ -105,6 +110,16 @@ final class ServiceReader {
             .optional("chainer")
             .map(given -> ChainerReader.read(given, errors))
             .orElse(Chainer.DEFAULT);
+    ProxyProtocol proxy =
+        fields
+            .optional("proxy_protocol")
+            .map(at -> ProxyReader.read(at, errors))
+            .orElse(ProxyProtocol.NONE);
+    Originating originating =
+        fields
+            .optional("originating")
+            .map(at -> OriginatingReader.read(at, errors))
+            .orElse(Originating.NONE);
     if (errors.size() > before || name.isEmpty() || router.isEmpty() || policy.isEmpty()) {
       return new Entry(name, listen, "", Optional.empty());
     }
@@ -130,6 +145,8 @@ final class ServiceReader {
                 switches.withClearTextAllowed(true))
             .withQuotas(bounds.quotas())
             .withChainer(chainer)
+            .withProxy(proxy)
+            .withOriginating(originating)
             .withObserve(observes, second)
             .withTls(tls)
             .withSwitches(switches);

@@ -21,6 +21,7 @@ import io.postern.service.Service;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -59,7 +60,29 @@ final class Entrance extends ChannelInitializer<SocketChannel> {
   @Override
   protected void initChannel(SocketChannel client) {
     hub.sockets().configure(client);
+    client.pipeline().addFirst("proxy", new ProxyDoor(client, this::first, this::proxyRefused));
     client.pipeline().addLast("entrance", new Door(client));
+  }
+
+  /** Of the services that share the listener: what comes before a choice is the same for all. */
+  private Optional<Service> first() {
+    return current.get().listeners().getOrDefault(listener, List.of()).stream().findFirst();
+  }
+
+  private void proxyRefused(InetSocketAddress peer, Event.ProxyRefused event) {
+    hub.refused();
+    hub.sink().event(stranger(peer), event);
+  }
+
+  /** One who belongs to no service, but whose line has an id too. */
+  private SessionInfo stranger(InetSocketAddress peer) {
+    return new SessionInfo(
+        hub.ids().next(),
+        "",
+        NetUtil.toAddressString(peer.getAddress()),
+        peer.getPort(),
+        "",
+        Optional.empty());
   }
 
   /** A session begins when the connection (and later its TLS) stands. */
@@ -73,14 +96,14 @@ final class Entrance extends ChannelInitializer<SocketChannel> {
     @Override
     public void channelActive(ChannelHandlerContext context) {
       context.pipeline().remove(this);
-      InetSocketAddress source = client.remoteAddress();
-      InetSocketAddress destination = client.localAddress();
-      if (source == null || destination == null) {
+      InetSocketAddress peer = client.remoteAddress();
+      if (peer == null || client.localAddress() == null) {
         // It was reset before we looked.
         var _ = client.close();
         return;
       }
-      arrived(source, destination, ServerName.NOT_YET);
+      Origin origin = Origin.of(client, peer);
+      arrived(origin.client(), origin.connected(), ServerName.NOT_YET);
     }
 
     /**
@@ -123,18 +146,10 @@ final class Entrance extends ChannelInitializer<SocketChannel> {
       }
     }
 
-    /** No rule lets it in. It belongs to no service, but its line has an id too. */
+    /** No rule lets it in. */
     private void deny(Plan plan, String rule, InetSocketAddress peer) {
       hub.denied();
-      SessionInfo info =
-          new SessionInfo(
-              hub.ids().next(),
-              "",
-              NetUtil.toAddressString(peer.getAddress()),
-              peer.getPort(),
-              "",
-              Optional.empty());
-      hub.sink().event(info, new Event.RuleDenied(listener.toString(), rule));
+      hub.sink().event(stranger(peer), new Event.RuleDenied(listener.toString(), rule));
       if (plan.speaksClear(listener)) {
         goodbye("There is no service for you here");
       } else {
@@ -145,7 +160,7 @@ final class Entrance extends ChannelInitializer<SocketChannel> {
 
     private void refuse(Service service, InetSocketAddress peer, String limit, String text) {
       hub.refused();
-      SessionInfo info = SessionBirth.info(service, peer, hub.ids());
+      SessionInfo info = SessionBirth.info(service, Origin.of(client, peer), hub.ids());
       hub.sink().event(info, new Event.LimitReached(limit, LimitNames.REFUSED));
       goodbye(text);
     }

@@ -3,6 +3,7 @@ package io.postern.net;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.util.NetUtil;
 import io.postern.audit.Event;
 import io.postern.audit.LimitNames;
 import io.postern.audit.LiveSession;
@@ -58,6 +59,7 @@ final class Relay implements Effects {
 
   private ServerSearch search;
   private KnownServer at;
+  private final Origin origin;
   private boolean clientWanted = true;
   private boolean serverWanted = true;
   private long octetsFromClient;
@@ -93,7 +95,8 @@ final class Relay implements Effects {
     began = hub.now();
     activeAt = began;
     alarm = new Alarm(loop.executor(), this::ring);
-    SessionBirth birth = SessionBirth.of(service, clientChannel.remoteAddress(), hub.ids());
+    origin = Origin.of(clientChannel, clientChannel.remoteAddress());
+    SessionBirth birth = SessionBirth.of(service, origin, hub.ids());
     info = birth.info();
     questions = new Questions(service, loop, service.policy().open(birth.facts()), this::answered);
     observed =
@@ -151,14 +154,12 @@ final class Relay implements Effects {
   /** Looks for a server, where the router knows one before the login. */
   private void connect(SocketChannel clientChannel) {
     Optional<String> sni = TlsSecurity.serverName(clientChannel);
-    Optional<InetSocketAddress> local = Optional.ofNullable(clientChannel.localAddress());
+    Optional<InetSocketAddress> local = Optional.of(origin.connected());
     switch (Destination.of(service, sni, local, hub.listening())) {
       case Destination.Among(List<Address> servers, boolean asClient) ->
           search(
               servers,
-              asClient
-                  ? new Route(Optional.of(InetAddress.ofLiteral(info.clientIp())), Preface.NONE)
-                  : Route.PLAIN);
+              route(asClient));
       case Destination.AtLogin _ -> {}
       case Destination.Nowhere(String why) -> noServer(why);
     }
@@ -172,7 +173,13 @@ final class Relay implements Effects {
     if (search != null) {
       throw new IllegalStateException("a session has one server");
     }
-    search(List.of(chosen), Route.PLAIN);
+    search(List.of(chosen), route(false));
+  }
+
+  private Route route(boolean asClient) {
+    return new Route(
+        asClient ? Optional.of(origin.client().getAddress()) : Optional.empty(),
+        ProxyPreface.of(service.proxy().out(), origin));
   }
 
   private void search(List<Address> servers, Route route) {
@@ -588,6 +595,11 @@ final class Relay implements Effects {
     if (event instanceof Event.SessionFinished finished) {
       finishedTold = true;
       cause = finished.cause();
+    }
+    if (event instanceof Event.OriginBelieved told) {
+      info =
+          info.withClient(
+              NetUtil.toAddressString(InetAddress.ofLiteral(told.clientIp())), told.clientPort());
     }
     hub.sink().event(info, event);
   }

@@ -25,7 +25,8 @@ final class Securing {
       return;
     }
     // Made first: a failed handshake's line has the id that its session would have had.
-    SessionInfo info = SessionBirth.info(service, client.remoteAddress(), hub.ids());
+    SessionInfo info = SessionBirth.info(
+            service, Origin.of(client, client.remoteAddress()), hub.ids());
     Security security;
     try {
       security = hub.tls().of(service).towardClient();

@@ -10,6 +10,7 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.util.ReferenceCountUtil;
 import io.postern.service.Service;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
@@ -74,7 +75,7 @@ final class ServerProbe {
     var _ =
         Connecting.to(
             server.address(),
-            Route.PLAIN,
+            new Route(Optional.empty(), ProxyPreface.own(service.proxy().out())),
             hub.names(),
             service.timeouts().connect().toMillis(),
             loop,

@@ -14,13 +14,16 @@ import java.util.List;
 public record Originating(boolean toServer, List<Network> trusted, int hopsMax) {
   public static final int HOPS_MAX_DEFAULT = 5;
 
+  /** More gateways in a row than anybody has. */
+  public static final int HOPS_MAX = 100;
+
   public static final Originating NONE = new Originating(false, List.of(), HOPS_MAX_DEFAULT);
 
   /** Throws {@link IllegalArgumentException} with a sentence for the administrator. */
   public Originating {
     trusted = List.copyOf(trusted);
-    if (hopsMax < 1 || hopsMax > 100) {
-      throw new IllegalArgumentException("hops are a number from 1 to 100");
+    if (hopsMax < 1 || hopsMax > HOPS_MAX) {
+      throw new IllegalArgumentException("hops are a number from 1 to " + HOPS_MAX);
     }
   }
 }

@@ -77,6 +77,10 @@ final class CommandDesk {
       refuse(received, refusals.engineNo(received, Texts.LOGIN_IN_CLEAR));
       return;
     }
+    talk.originating.believe(received.command());
+    if (talk.over()) {
+      return;
+    }
     Rule<RequestAction> rule = ruleFor(name);
     boolean goesOn =
         switch (rule.action()) {

@@ -86,6 +86,11 @@ final class CompletionDesk {
   }
 
   void tagged(Response response, long decision) {
+    if (talk.originating.answered(response)) {
+      talk.learn(response);
+      desk.done();
+      return;
+    }
     Optional<Pending> found = talk.pending.byOwnTag(response.tag());
     if (found.isEmpty()) {
       talk.violatedByServer(Violation.Kind.UNKNOWN_TAG);

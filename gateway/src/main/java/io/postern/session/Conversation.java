@@ -30,6 +30,7 @@ final class Conversation {
   final Decisions decisions;
   final Questions questions;
   final Observers observers;
+  final OriginatingId originating;
   final Tally tally = new Tally();
   final ClientStartTls clientTls;
   final ServerStartTls serverTls;
@@ -84,6 +85,7 @@ final class Conversation {
     this.clientTls = new ClientStartTls(settings.surroundings().client());
     this.serverTls = new ServerStartTls(this, settings.surroundings().server());
     this.standIn = new StandIn(this, settings.surroundings().takesLogin());
+    this.originating = new OriginatingId(this, settings.surroundings().origin());
     this.facts = settings.facts();
     this.bornAt = now;
     this.now = now;

@@ -117,6 +117,7 @@ final class GreetingDesk {
             return;
           }
           talk.greeted = true;
+          talk.originating.greeted();
           desk.done();
         });
   }

@@ -118,6 +118,11 @@ final class ResponseDesk {
       withhold("after BYE");
       return;
     }
+    if (response.name() == ResponseName.ID && talk.originating.inProgress()) {
+      // The answer to our own question.
+      done();
+      return;
+    }
     talk.learn(response);
     ResponseName name = response.name();
     owner = Attribution.ownerOf(response, talk.pending);

@@ -56,6 +56,11 @@ final class ServerCapabilities {
     return shown.contains(name);
   }
 
+  /** Whether the server has shown nothing yet. */
+  boolean unknown() {
+    return shown.isEmpty();
+  }
+
   /** Whether UTF-8 is on from the start: IMAP4rev2 without IMAP4rev1 (spec section 10). */
   boolean utf8FromStart() {
     return has("IMAP4REV2") && !has("IMAP4REV1");

@@ -33,7 +33,9 @@ final class ServerDoor {
    */
   void send(Received received, Command sent, Optional<ConnectionState> entered) {
     boolean barrier = Barriers.is(sent.commandName()) || entered.isPresent();
-    if (barrier && !talk.pending.isEmpty()) {
+    if (talk.originating.goesBefore(sent)) {
+      client.await(talk.originating::over, () -> send(received, sent, entered));
+    } else if (barrier && !talk.pending.isEmpty()) {
       client.await(talk.pending::isEmpty, () -> send(received, sent, entered));
     } else if (talk.pending.size() >= talk.limits.pending()) {
       client.await(
@@ -75,6 +77,8 @@ final class ServerDoor {
     } else if (sent instanceof Command.Authenticate authenticate
         && SaslExchange.asksBefore(authenticate)) {
       admit(SaslExchange.user(authenticate).orElse(""), received, sent, entered, barrier);
+    } else if (sent instanceof Command.Id id) {
+      write(received, talk.originating.cleaned(received, id), entered, barrier);
     } else {
       write(received, sent, entered, barrier);
     }

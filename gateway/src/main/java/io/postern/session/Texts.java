@@ -46,6 +46,8 @@ final class Texts {
   static final String BYE_ADMINISTRATOR = "[UNAVAILABLE] Session ended by an administrator";
   static final String BYE_LIMIT = "[UNAVAILABLE] Gateway is out of memory for this session";
 
+  static final String BYE_LOOP = "[UNAVAILABLE] Proxies appear to be in a loop";
+
   /** Stands where removing a code would leave a status without any text. */
   static final String NO_TEXT = "Done";
 

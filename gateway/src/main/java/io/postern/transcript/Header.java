@@ -27,6 +27,7 @@ final class Header {
   private Transcript.Switches switches = Transcript.Switches.DEFAULT;
   private Optional<Surroundings> tls = Optional.empty();
   private boolean routerLogin;
+  private Surroundings.Origin origin = OriginHeader.DEFAULT;
   private boolean modeObserve;
   private Optional<PolicyText> observed = Optional.empty();
 
@@ -80,6 +81,10 @@ final class Header {
     return switches;
   }
 
+  Surroundings.Origin origin() {
+    return origin;
+  }
+
   /** Whether the line belongs to the indented table below {@code policy}. */
   boolean takesTable(String line) {
     inTable = inTable && (line.isBlank() || Character.isWhitespace(line.charAt(0)));
@@ -101,6 +106,7 @@ final class Header {
         || words[0].equals("decision_id")
         || words[0].equals("tls")
         || words[0].equals("router")
+        || words[0].equals("origin")
         || line.equals("from connect")
         || line.startsWith("server has ");
   }
@@ -140,6 +146,11 @@ final class Header {
         }
         routerLogin = true;
       }
+      case "origin" ->
+          OriginHeader.read(words)
+              .ifPresentOrElse(
+                  read -> origin = read,
+                  () -> problems.add(number, "what is no origin", OriginHeader.EXPECTED));
       case "from" -> readStart(number, Transcript.Start.CONNECT);
       default -> {
         if (capabilities.isPresent()) {

@@ -92,7 +92,7 @@ final class Stage {
             transcript.times().beforeLoginMillis(),
             transcript.times().idleMillis(),
             observed,
-            transcript.tls().withPace(transcript.pace()));
+            transcript.tls().withPace(transcript.pace()).withOrigin(transcript.origin()));
     for (Voice voice : Voice.values()) {
       inboxes.put(voice, new Inbox());
     }

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param observing what is judged and not applied
  * @param switches of the service
  * @param tls on which legs the session has to do with STARTTLS
+ * @param origin what the client's address in the ID command is to the session
  * @param steps never empty; octets of the talk are in them
  */
 public record Transcript(
@@ -34,6 +35,7 @@ public record Transcript(
     Observing observing,
     Switches switches,
     Surroundings tls,
+    Surroundings.Origin origin,
     List<Step> steps) {
   public Transcript {
     capabilities = List.copyOf(capabilities);

@@ -96,6 +96,7 @@ public final class TranscriptParser {
         header.observing(),
         header.switches(),
         header.tls(),
+        header.origin(),
         steps);
   }
 

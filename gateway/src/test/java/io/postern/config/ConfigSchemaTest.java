@@ -38,6 +38,9 @@ class ConfigSchemaTest {
     assertThat(keys(definitions.get("zone"))).containsExactlyElementsOf(ZonesReader.KEYS);
     assertThat(keys(definitions.get("rule"))).containsExactlyElementsOf(RulesReader.KEYS);
     assertThat(keys(definitions.get("admin"))).containsExactlyElementsOf(AdminReader.KEYS);
+    JsonNode service = definitions.get("service").get("properties");
+    assertThat(keys(service.get("proxy_protocol"))).containsExactlyElementsOf(ProxyReader.KEYS);
+    assertThat(keys(service.get("originating"))).containsExactlyElementsOf(OriginatingReader.KEYS);
     assertThat(keys(definitions.get("limits"))).containsExactlyElementsOf(LimitsReader.keys());
   }
 
@@ -100,7 +103,11 @@ class ConfigSchemaTest {
         "version: 1\nadmin: {listen: '127.0.0.1:9143'}\n"
             + "services: [{name: a, listen: '127.0.0.1:1143', server: 'h:143', policy: ImapProxy}]",
         "version: 1\nadmin: {listen: '0.0.0.0:9143', clear_text: allowed}\n"
-            + "services: [{name: a, listen: '127.0.0.1:1143', server: 'h:143', policy: ImapProxy}]"
+            + "services: [{name: a, listen: '127.0.0.1:1143', server: 'h:143', policy: ImapProxy}]",
+        "version: 1\n"
+            + "services: [{name: a, listen: '127.0.0.1:1', server: 'h:143', policy: ImapProxy,"
+            + " proxy_protocol: {in: required, trusted: [192.0.2.0/24, '2001:db8::1'], out: v2},"
+            + " originating: {to_server: true, trusted: 127.0.0.0/8, hops: 3}}]"
       })
   void whatTheReaderTakesFitsTheSchema(String text) {
     assertThat(COMPILED.validate(text, InputFormat.YAML)).isEmpty();
@@ -157,6 +164,12 @@ class ConfigSchemaTest {
         "version: 1\n"
             + "services: [{name: a, listen: '127.0.0.1:1', server: 'h:143', policy: ImapProxy,"
             + " mode: watch}]",
+        "version: 1\n"
+            + "services: [{name: a, listen: '127.0.0.1:1', server: 'h:143', policy: ImapProxy,"
+            + " proxy_protocol: {out: v3}}]",
+        "version: 1\n"
+            + "services: [{name: a, listen: '127.0.0.1:1', server: 'h:143', policy: ImapProxy,"
+            + " originating: {hops: 101}}]",
         "version: 1\n"
             + "services: [{name: a, listen: '127.0.0.1:1', server: 'h:143', policy: ImapProxy}]\n"
             + "x: 1",

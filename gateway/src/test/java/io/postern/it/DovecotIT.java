@@ -164,6 +164,8 @@ class DovecotIT {
       case Event.FunctionLogged logged -> false;
       case Event.Unjudged unjudged -> true;
       case Event.LoggedIn in -> false;
+      case Event.ProxyRefused refused -> true;
+      case Event.OriginBelieved believed -> true;
       case Event.LoginFailed failed -> false;
     };
   }

@@ -59,6 +59,12 @@ final class GatewayUnderTest implements AutoCloseable, EventSink {
     return start(changes.apply(service(serverPort, policy)));
   }
 
+  /** With a base class that is open, and a service as it is changed. */
+  static GatewayUnderTest start(int serverPort, UnaryOperator<Service> changes)
+      throws ListenException, WarmUpException {
+    return start(changes.apply(service(serverPort, "ImapProxy")));
+  }
+
   private static Service service(int serverPort, String policy) {
     return Service.of(
         "it",
