@@ -63,9 +63,14 @@ final class DecisionLine {
           Optional.of(line(time, session.session(), "abort", "no server", gone.why()));
       case Event.LimitReached limit ->
           Optional.of(line(time, session.session(), "abort", limit.limit(), limit.action()));
+      case Event.RuleDenied denied ->
+          Optional.of(line(time, session.session(), "abort", "no rule", denied.listener()));
+      case Event.LoginDelayed delayed -> Optional.empty();
       case Event.OurFault error ->
           Optional.of(line(time, session.session(), "abort", "internal error", error.where()));
       case Event.ConfigReloaded reloaded -> Optional.empty();
+      case Event.ServerSetAside aside -> Optional.empty();
+      case Event.ServerBack back -> Optional.empty();
       case Event.LoggedIn in -> Optional.empty();
       case Event.LoginFailed failed -> Optional.empty();
     };

@@ -165,6 +165,20 @@ public sealed interface Event {
   }
 
   /**
+   * A server refused or hung, of no session: others are asked first from now on, until it greets.
+   *
+   * @param server {@code HOST:PORT} as configured
+   * @param why a short sentence of ours
+   * @param seconds how long it is left alone at most, between two probes
+   */
+  record ServerSetAside(String server, String why, double seconds) implements Event {
+    @Override
+    public String name() {
+      return "server_set_aside";
+    }
+  }
+
+  /**
    * Certificates of a service have changed on the disk, and were read anew.
    *
    * @param ok whether new handshakes show them; else they show those of before
@@ -177,15 +191,59 @@ public sealed interface Event {
   }
 
   /**
-   * A bound of the gateway was met, which no single session is to blame for.
+   * A server that was set aside has greeted, of no session.
    *
-   * @param limit {@code connections}, {@code accepting} or {@code held}
-   * @param action {@code refused} (the connection) or {@code ended} (the session)
+   * @param after seconds that it was set aside
+   */
+  record ServerBack(String server, double after) implements Event {
+    @Override
+    public String name() {
+      return "server_back";
+    }
+  }
+
+  /**
+   * A bound of the gateway was met, which no single session is to blame for.
+    }
+  }
+
+  /**
+   * A bound of the gateway or of its service was met.
+   *
+   * @param limit one of {@link LimitNames#ALL}
+   * @param action one of {@link LimitNames#ACTIONS}
    */
   record LimitReached(String limit, String action) implements Event {
     @Override
     public String name() {
       return "limit_reached";
+    }
+  }
+
+  /**
+   * No rule let a connection in; it is closed before it is a session.
+   *
+   * @param listener where it came in, as configured
+   * @param rule where the rule stands that denies it; {@code default} if none matched
+   */
+  record RuleDenied(String listener, String rule) implements Event {
+    @Override
+    public String name() {
+      return "rule_denied";
+    }
+  }
+
+  /**
+   * A login waits, since others before it failed.
+   *
+   * @param seconds how long
+   * @param distinct different wrong secrets that are remembered of its user in its network, or of
+   *     all users there if that is what makes it wait
+   */
+  record LoginDelayed(String user, double seconds, long distinct) implements Event {
+    @Override
+    public String name() {
+      return "login_delayed";
     }
   }
 

@@ -41,13 +41,16 @@ public final class LogLines {
           "unjudged",
           "limit",
           "side",
+          "listener",
           "position",
           "topic",
           "verbosity",
           "cause",
           "reason",
           "repeated",
-          "lines");
+          "lines",
+          "wait_s",
+          "distinct");
 
   private LogLines() {}
 
@@ -92,6 +95,9 @@ public final class LogLines {
       return login.user();
     }
     if (event instanceof Event.LoginFailed login) {
+      return login.user();
+    }
+    if (event instanceof Event.LoginDelayed login) {
       return login.user();
     }
     return session.user().orElse("");
@@ -159,10 +165,33 @@ public final class LogLines {
         to.text("reason", read.reason());
         yield read.ok() ? Level.INFO : Level.ERROR;
       }
+      case Event.ServerSetAside aside -> {
+        to.text("server", aside.server());
+        to.seconds("duration_s", aside.seconds());
+        to.text("reason", aside.why());
+        yield Level.WARN;
+      }
+      case Event.ServerBack back -> {
+        to.text("server", back.server());
+        to.seconds("duration_s", back.after());
+        yield Level.INFO;
+      }
       case Event.LimitReached limit -> {
         to.text("action", limit.action());
         to.text("limit", limit.limit());
         to.text("cause", "limit");
+        yield Level.WARN;
+      }
+      case Event.RuleDenied denied -> {
+        to.text("action", "refused");
+        to.text("rule", denied.rule());
+        to.text("listener", denied.listener());
+          yield Level.WARN;
+        }
+      case Event.LoginDelayed delayed -> {
+        to.text("cause", "limit");
+        to.seconds("wait_s", delayed.seconds());
+        to.number("distinct", delayed.distinct());
         yield Level.WARN;
       }
       case Event.OurFault error -> {

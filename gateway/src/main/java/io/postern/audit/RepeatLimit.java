@@ -82,6 +82,14 @@ final class RepeatLimit {
         max = TROUBLE_PER_MINUTE;
         key = anySession(session, event);
       }
+      case Event.RuleDenied denied -> {
+        max = TROUBLE_PER_MINUTE;
+        key = anySession(session, event);
+      }
+      case Event.LoginDelayed delayed -> {
+        max = TROUBLE_PER_MINUTE;
+        key = anySession(session, event);
+      }
       case Event.SessionOpened opened -> {
         return true;
       }
@@ -106,6 +114,12 @@ final class RepeatLimit {
         return true;
       }
       case Event.ConfigReloaded reloaded -> {
+        return true;
+      }
+      case Event.ServerSetAside aside -> {
+        return true;
+      }
+      case Event.ServerBack back -> {
         return true;
       }
       case Event.SessionFinished finished -> {

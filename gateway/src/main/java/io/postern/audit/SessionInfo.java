@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param service the service's name
  * @param clientIp the client's address, without brackets
  * @param clientPort its port
- * @param server {@code HOST:PORT} as configured
+ * @param server {@code HOST:PORT} of its server; what its router is called while it has none
  * @param user the name that the server accepted at login
  */
 public record SessionInfo(
@@ -24,5 +24,9 @@ public record SessionInfo(
 
   public SessionInfo withUser(String name) {
     return new SessionInfo(session, service, clientIp, clientPort, server, Optional.of(name));
+  }
+
+  public SessionInfo withServer(String found) {
+    return new SessionInfo(session, service, clientIp, clientPort, found, user);
   }
 }

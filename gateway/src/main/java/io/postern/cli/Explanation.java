@@ -98,7 +98,11 @@ final class Explanation {
       case Event.LoggedIn login -> {}
       case Event.LoginFailed login -> {}
       case Event.ServerUnreachable unreachable -> {}
+      case Event.ServerSetAside aside -> {}
+      case Event.ServerBack back -> {}
       case Event.LimitReached limit -> {}
+      case Event.RuleDenied denied -> {}
+      case Event.LoginDelayed delayed -> {}
       case Event.OurFault error -> {}
       case Event.SessionFinished finished -> {}
     }

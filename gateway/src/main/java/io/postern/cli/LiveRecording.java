@@ -148,6 +148,11 @@ final class LiveRecording implements SessionTap {
   }
 
   @Override
+  public void drains() {
+    tell(recording::drains);
+  }
+
+  @Override
   public void ends(String why) {
     if (ended) {
       return;

@@ -7,8 +7,10 @@ import io.postern.audit.SessionInfo;
 import io.postern.net.Gateway;
 import io.postern.net.Legs;
 import io.postern.net.Tapping;
+import io.postern.service.Quotas;
 import io.postern.service.Router;
 import io.postern.service.Service;
+import io.postern.session.Pace;
 import io.postern.transcript.RecordingHead;
 import io.postern.transcript.SessionRecording;
 import io.postern.transcript.Transcript;
@@ -154,6 +156,12 @@ final class RecordHandler implements ControlHandler {
         info.session(),
         of.observe().mode(),
         new Transcript.Switches(of.switches().trustPreauth(), of.switches().decisionIdsToClient()),
-        Legs.of(of));
+        Legs.of(of),
+        pace(of.quotas().spending()));
+  }
+
+  private static Pace pace(Quotas.Spending spending) {
+    return new Pace(
+        spending.commandsPerSecond(), spending.octets(), spending.octetsPerHour(), false);
   }
 }

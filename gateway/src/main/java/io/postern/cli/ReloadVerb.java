@@ -18,13 +18,15 @@ import picocli.CommandLine.Option;
     description = {
       "Have a gateway that runs read its configuration and policies anew. New sessions get them;"
           + " those that are there keep what they began with, and none is dropped.",
+      "Services, rules and zones may come and go; what is still listened on keeps its socket.",
       "If anything is wrong, all of it is told and everything stays as it was. SIGHUP does the"
           + " same, and tells it in the log."
     },
     footer = {
       "",
       "Exit codes: 69 no gateway is running there, 77 its control socket is another",
-      "user's, 78 what was read is wrong or needs a restart, 66 a file is missing.",
+      "user's, 78 what was read is wrong or needs a restart, 66 a file is missing,",
+      "73 can't listen where a service is to listen now.",
       "",
       "Examples:",
       "  postern reload",
@@ -88,6 +90,11 @@ final class ReloadVerb implements Callable<Integer> {
                   .println(
                       Console.printable(
                           name + ": " + (changed instanceof List<?> parts ? parts(parts) : ""))));
+    }
+    for (String kind : List.of("listeners", "rules", "zones")) {
+      if (answer.fields().get(kind) instanceof List<?> changes) {
+        console.out().println(Console.printable(kind + ": " + parts(changes)));
+      }
     }
     console.out().println(dryRun ? "would be reloaded" : "reloaded");
   }

@@ -6,11 +6,11 @@ import io.postern.audit.EventSink;
 import io.postern.audit.SessionInfo;
 import io.postern.config.Configuration;
 import io.postern.net.Gateway;
+import io.postern.net.ListenException;
 import io.postern.net.WarmUpException;
 import io.postern.policy.ConfigError;
-import io.postern.service.Service;
+import io.postern.service.Plan;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,26 +68,25 @@ final class Reloader {
     if (found.isEmpty()) {
       return broken(dryRun, report);
     }
-    List<Service> services = source.chosen(found.get());
-    ServiceChanges changes = ServiceChanges.between(gateway.services(), services);
-    List<String> restart = new ArrayList<>(changes.restart());
     if (source.controlMoved(inForce.configuration(), found.get())) {
-      restart.add("the control socket is elsewhere");
-    }
-    if (!restart.isEmpty()) {
       return refused(
           dryRun,
           ControlAnswer.REFUSED,
           Exit.CONFIG,
-          String.join("; ", restart) + ": that needs a restart");
+          "the control socket is elsewhere: that needs a restart");
     }
+    Plan plan = source.chosen(found.get());
+    PlanChanges changes = PlanChanges.between(gateway.plan(), plan);
     if (!dryRun) {
       try {
-        gateway.warm(services);
+        gateway.warm(plan.services());
+        gateway.replace(plan);
       } catch (WarmUpException notReady) {
         return refused(dryRun, ControlAnswer.CONFIG, Exit.CONFIG, notReady.getMessage());
+      } catch (ListenException closed) {
+        return refused(
+            dryRun, ControlAnswer.REFUSED, RunVerb.exit(closed.reason()), closed.getMessage());
       }
-      gateway.replace(services);
       inForce = new InForce(found.get(), Instant.now(), "");
       messages.reloaded(changes.text());
       events.event(SessionInfo.NONE, new Event.ConfigReloaded(true, changes.text()));
@@ -95,6 +94,7 @@ final class Reloader {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("dry_run", dryRun);
     fields.put("services", changes.services());
+    fields.putAll(changes.others());
     fields.put("warnings", Findings.warnings(report.warnings()));
     return ControlAnswer.done(fields);
   }

@@ -14,16 +14,17 @@ import io.postern.net.GatewaySettings;
 import io.postern.net.ListenException;
 import io.postern.net.WarmUpException;
 import io.postern.notation.Policies;
+import io.postern.service.Plan;
 import io.postern.service.Service;
 import io.postern.service.Timeouts;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
@@ -57,9 +58,6 @@ import picocli.CommandLine.Spec;
       "              --policy ImapProxyStrict"
     })
 final class RunVerb implements Callable<Integer> {
-  /** How long a session may take to come to an end of its own before it is cut off. */
-  private static final Duration DRAIN = Duration.ofSeconds(10);
-
   private final Console console;
 
   @Spec private CommandSpec spec;
@@ -155,7 +153,7 @@ final class RunVerb implements Callable<Integer> {
     }
     Configuration configuration = report.configuration().get();
     refuseUnknown(configuration);
-    List<Service> services = chosen(configuration);
+    Plan plan = chosen(configuration);
     LogFormat format =
         switch (log) {
           case text -> LogFormat.TEXT;
@@ -166,11 +164,11 @@ final class RunVerb implements Callable<Integer> {
     RecentDecisions recent = new RecentDecisions(Clock.systemUTC());
     ObserveSummary observed = new ObserveSummary(Clock.systemUTC());
     // In this order: one who may not have the socket has opened no port.
-    try (ControlDoor door =
+    try (Supervisor supervisor = Supervisor.of(System.getenv(), messages::noSupervisor);
+        ControlDoor door =
             ControlDoor.open(place, config, ControlPaths.of(System.getenv()), messages);
         EventLog events = new EventLog(console.log(), format, Clock.systemUTC());
-        Gateway gateway =
-            new Gateway(services, events.and(recent).and(observed), settings.join())) {
+        Gateway gateway = new Gateway(plan, events.and(recent).and(observed), settings.join())) {
       gateway.start();
       // Only now: before, there is no session that deserves a drain.
       Signals signals = new Signals(messages::endedAtOnce);
@@ -178,19 +176,41 @@ final class RunVerb implements Callable<Integer> {
           new Reloader(gateway, source(reading), configuration, events.and(observed), messages);
       Map<String, ControlHandler> handlers =
           new HashMap<>(Handlers.of(new RunningControl(gateway, reloader, config)));
+      handlers.computeIfPresent(
+          "reload",
+          (_, reload) ->
+              (request, talk) -> {
+                try (var _ = supervisor.reloading()) {
+                  return reload.answer(request, talk);
+                }
+              });
       handlers.put("record", new RecordHandler(gateway, policyNames(reloader)));
       handlers.putAll(ExplainHandlers.of(recent, observed, gateway::services));
       door.serve(handlers);
       for (Gateway.Listening at : gateway.listening()) {
-        messages.listening(at, service(services, at), configuration.policies().get(at.service()));
+        messages.listening(
+            at,
+            plan.service(at.service()).orElseThrow(),
+            configuration.policies().get(at.service()));
       }
-      hangUps.reloadBy(() -> reloader.reload(false));
+      supervisor.ready(CheckVerb.count(services.size(), "service"));
+      supervisor.watch(gateway::loopsAnswer);
+      hangUps.reloadBy(
+          () -> {
+            try (var _ = supervisor.reloading()) {
+              var _ = reloader.reload(false);
+            }
+          });
       int exit = signals.await();
       messages.ending();
-      int left = gateway.drain(DRAIN);
-      if (left > 0) {
-        messages.cutOff(left);
-      }
+      supervisor.stopping("draining");
+      messages.drained(
+          gateway.drain(
+              reloader.inForce().configuration().drain().max(),
+              left -> {
+                messages.draining(left);
+                supervisor.status("draining, sessions left: " + left);
+              }));
       return exit;
     } catch (ListenException e) {
       throw new VerbFailure(exit(e.reason()), e.getMessage());
@@ -213,7 +233,7 @@ final class RunVerb implements Callable<Integer> {
       }
 
       @Override
-      public List<Service> chosen(Configuration configuration) {
+      public Plan chosen(Configuration configuration) {
         return RunVerb.this.chosen(configuration);
       }
 
@@ -261,23 +281,15 @@ final class RunVerb implements Callable<Integer> {
     }
   }
 
-  private List<Service> chosen(Configuration configuration) {
-    return configuration.services().stream()
-        .filter(service -> config.isEmpty() || names.isEmpty() || names.contains(service.name()))
-        .toList();
-  }
-
-  private static Service service(List<Service> services, Gateway.Listening at) {
-    return services.stream()
-        .filter(service -> service.name().equals(at.service()))
-        .findFirst()
-        .orElseThrow();
+  private Plan chosen(Configuration configuration) {
+    Plan plan = configuration.plan();
+    return config.isEmpty() || names.isEmpty() ? plan : plan.only(Set.copyOf(names));
   }
 
   static int exit(ListenException.Reason reason) {
     return switch (reason) {
-      case IN_USE, NO_SUCH_ADDRESS, NO_SUCH_NAME, OTHER -> Exit.CANNOT_CREATE;
-      case NOT_PERMITTED -> Exit.NO_PERMISSION;
+      case IN_USE, NO_SUCH_ADDRESS, NO_SUCH_NAME, ENDING, OTHER -> Exit.CANNOT_CREATE;
+      case NOT_PERMITTED, NOT_TRANSPARENT -> Exit.NO_PERMISSION;
       case NOT_LOOPBACK -> Exit.CONFIG;
     };
   }

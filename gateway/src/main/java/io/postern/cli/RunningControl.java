@@ -73,6 +73,7 @@ final class RunningControl implements Control {
     totals.put("sessions", (long) now.sessions());
     totals.put("sessions_total", now.sessionsTotal());
     totals.put("refused_total", now.refusedTotal());
+    totals.put("denied_total", now.deniedTotal());
     totals.put("internal_errors_total", now.internalErrorsTotal());
     totals.put("policy_threads_abandoned", (long) now.policyThreadsAbandoned());
     totals.put("events_lost", now.eventsLost());

@@ -1,6 +1,7 @@
 package io.postern.cli;
 
 import io.postern.admin.Json;
+import io.postern.net.Drained;
 import io.postern.net.Gateway;
 import io.postern.policy.ConfigError;
 import io.postern.policy.ConfigWarning;
@@ -109,10 +110,29 @@ final class StartMessages {
     }
   }
 
-  void cutOff(int sessions) {
+  /** The gateway runs, but its service manager isn't told how. */
+  void noSupervisor(String why) {
     switch (output) {
-      case text -> console.say(CheckVerb.count(sessions, "session") + " did not end in time");
-      case json -> json("cut_off", Map.of("sessions", sessions));
+      case text -> console.say("warning: the service manager can't be told: " + why);
+      case json -> json("no_supervisor", Map.of("message", why));
+    }
+  }
+
+  /** Told now and then while sessions go on. */
+  void draining(int left) {
+    switch (output) {
+      case text -> console.say("draining: " + CheckVerb.count(left, "session") + " left");
+      case json -> json("draining", Map.of("left", left));
+    }
+  }
+
+  void drained(Drained how) {
+    if (how.cutOff() == 0) {
+      return;
+    }
+    switch (output) {
+      case text -> console.say(CheckVerb.count(how.cutOff(), "session") + " did not end in time");
+      case json -> json("cut_off", Map.of("sessions", how.cutOff(), "ended", how.ended()));
     }
   }
 

@@ -7,7 +7,6 @@ import io.postern.notation.yaml.YamlResult;
 import io.postern.policy.ConfigError;
 import io.postern.policy.ConfigWarning;
 import io.postern.policy.Place;
-import io.postern.service.Address;
 import io.postern.service.Service;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +22,8 @@ import java.util.Optional;
  * was expected.
  */
 public final class ConfigReader {
-  static final List<String> KEYS = List.of("version", "control", "policy_path", "services");
+  static final List<String> KEYS =
+      List.of("version", "control", "drain", "policy_path", "services", "zones", "rules");
 
   private static final String VERSION = "1";
 
@@ -31,7 +31,9 @@ public final class ConfigReader {
   private final List<ConfigError> errors = new ArrayList<>();
   private final List<ConfigWarning> warnings = new ArrayList<>();
   private final Map<String, String> policyNames = new HashMap<>();
+  private final Ways ways = new Ways(errors, warnings);
   private ControlPlace control = new ControlPlace.ByDefault();
+  private Drain drain = Drain.DEFAULT;
 
   private ConfigReader(Path folder) {
     this.folder = folder;
@@ -85,9 +87,12 @@ public final class ConfigReader {
   private ConfigResult read(YamlNode root) {
     List<Service> services =
         Fields.of(root, "the configuration", KEYS, errors).map(this::fields).orElse(List.of());
+    ways.check(services);
     warnings.sort(Comparator.comparing(ConfigWarning::place));
     if (errors.isEmpty()) {
-      return new ConfigResult.Loaded(new Configuration(services, policyNames, warnings, control));
+      return new ConfigResult.Loaded(
+          new Configuration(
+              services, policyNames, warnings, control, ways.zones(), ways.rules(), drain));
     }
     errors.sort(Comparator.comparing(ConfigError::place));
     return new ConfigResult.Broken(errors, warnings);
@@ -105,6 +110,7 @@ public final class ConfigReader {
               }
             });
     fields.optional("control").ifPresent(node -> control = control(fields, node));
+    fields.optional("drain").ifPresent(node -> drain = DrainReader.read(node, errors));
     Policies policies = new Policies(policyPath(fields));
     String expected = "a list of at least one service";
     Optional<YamlNode> node = fields.required("services", expected);
@@ -112,7 +118,9 @@ public final class ConfigReader {
       return List.of();
     }
     if (node.get() instanceof YamlNode.Sequence list && !list.items().isEmpty()) {
-      return services(list, policies);
+      List<Service> services = services(list, policies);
+      ways.read(fields);
+      return services;
     }
     fields.wrong("services", node.get(), expected);
     return List.of();
@@ -149,17 +157,11 @@ public final class ConfigReader {
   private List<Service> services(YamlNode.Sequence list, Policies policies) {
     ServiceReader reader = new ServiceReader(policies, folder, errors, warnings);
     Map<String, Place> names = new HashMap<>();
-    Map<Address, Place> listeners = new HashMap<>();
     List<Service> services = new ArrayList<>();
     for (YamlNode item : list.items()) {
       ServiceReader.Entry entry = reader.read(item);
-      entry.name().ifPresent(name -> once("name", name, names, "the name of a service"));
-      for (ServiceReader.Located<Address> at : entry.listen()) {
-        // Port 0 is any free port, a new one each time.
-        if (at.value().port() != 0) {
-          once("listen", at, listeners, "listened on");
-        }
-      }
+      entry.name().ifPresent(name -> once(name, names));
+      ways.service(entry);
       entry
           .service()
           .ifPresent(
@@ -171,21 +173,16 @@ public final class ConfigReader {
     return services;
   }
 
-  private <T> void once(
-      String key, ServiceReader.Located<T> found, Map<T, Place> seen, String what) {
-    Place first = seen.putIfAbsent(found.value(), found.node().place());
+  private void once(ServiceReader.Located<String> name, Map<String, Place> seen) {
+    Place first = seen.putIfAbsent(name.value(), name.node().place());
     if (first != null) {
       errors.add(
-          found
-              .node()
+          name.node()
               .place()
               .error(
-                  key
-                      + ": found "
-                      + found.value()
-                      + ", which is already "
-                      + what
-                      + " in line "
+                  "name: found "
+                      + name.value()
+                      + ", which is already the name of a service in line "
                       + first.line()
                       + ", expected another"));
     }

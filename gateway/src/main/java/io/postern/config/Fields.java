@@ -15,6 +15,7 @@ import java.util.function.Function;
  */
 final class Fields {
   private final YamlNode.Mapping map;
+  private final String in;
   private final List<ConfigError> errors;
 
   /**
@@ -24,6 +25,7 @@ final class Fields {
    */
   Fields(YamlNode.Mapping map, String in, Collection<String> known, List<ConfigError> errors) {
     this.map = map;
+    this.in = in;
     this.errors = errors;
     for (YamlNode.Entry entry : map.entries()) {
       String key = entry.key().text();
@@ -67,6 +69,11 @@ final class Fields {
                     + ", expected a map of "
                     + String.join(", ", known)));
     return Optional.empty();
+  }
+
+  /** Where the map stands, for messages. */
+  String in() {
+    return in;
   }
 
   Place place() {

@@ -3,7 +3,7 @@ package io.postern.config;
 import io.postern.imap.Limits;
 import io.postern.notation.yaml.YamlNode;
 import io.postern.policy.ConfigError;
-import io.postern.service.Service;
+import io.postern.service.Quotas;
 import io.postern.service.Timeouts;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,12 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
-/**
- * The map {@code limits} of a service: bounds in octets, counts, times, and the cap on connections.
- */
+/** The map {@code limits} of a service: bounds in octets, counts, times, and quotas. */
 final class LimitsReader {
-  static final String CONNECTIONS = "connections";
-
   /** The limits that count something; all others of {@link Limits#byKey} are octets. */
   private static final List<String> COUNTS =
       List.of("nesting", "literals", "pending", "bad-before-login", "bad-after-login");
@@ -29,19 +25,22 @@ final class LimitsReader {
   private LimitsReader() {}
 
   /** What the map says, over the defaults. */
-  record Bounds(Limits limits, Timeouts timeouts, int connections) {
-    static final Bounds DEFAULT =
-        new Bounds(Limits.DEFAULT, Timeouts.DEFAULT, Service.CONNECTIONS_DEFAULT);
+  record Bounds(Limits limits, Timeouts timeouts, Quotas quotas) {
+    static final Bounds DEFAULT = new Bounds(Limits.DEFAULT, Timeouts.DEFAULT, Quotas.DEFAULT);
+
+    int connections() {
+      return quotas.sessions();
+    }
 
     Bounds with(Limits changed) {
-      return new Bounds(changed, timeouts, connections);
+      return new Bounds(changed, timeouts, quotas);
     }
 
     Bounds with(Timeouts changed) {
-      return new Bounds(limits, changed, connections);
+      return new Bounds(limits, changed, quotas);
     }
 
-    Bounds with(int changed) {
+    Bounds with(Quotas changed) {
       return new Bounds(limits, timeouts, changed);
     }
   }
@@ -50,17 +49,17 @@ final class LimitsReader {
   static List<String> keys() {
     List<String> keys = new ArrayList<>(Limits.DEFAULT.byKey().keySet());
     keys.addAll(TIMES.keySet());
-    keys.add(CONNECTIONS);
+    keys.addAll(QuotasReader.keys());
     return keys;
   }
 
   /** Whether the value is a time; what is neither that nor a count is a size. */
   static boolean isTime(String key) {
-    return TIMES.containsKey(key);
+    return TIMES.containsKey(key) || QuotasReader.isTime(key);
   }
 
   static boolean isCount(String key) {
-    return COUNTS.contains(key) || key.equals(CONNECTIONS);
+    return COUNTS.contains(key) || QuotasReader.isCount(key);
   }
 
   static Bounds read(YamlNode node, List<ConfigError> errors) {
@@ -78,15 +77,11 @@ final class LimitsReader {
   }
 
   private static Bounds field(Fields fields, String key, YamlNode value, Bounds bounds) {
+    if (QuotasReader.has(key)) {
+      return bounds.with(QuotasReader.read(fields, key, value, bounds.quotas()));
+    }
     if (isTime(key)) {
       return time(fields, key, value, bounds);
-    }
-    if (key.equals(CONNECTIONS)) {
-      String expected = "a number from 1 to " + Service.CONNECTIONS_MAX;
-      return fields
-          .value(key, value, expected, LimitsReader::connections)
-          .map(bounds::with)
-          .orElse(bounds);
     }
     String range = "from 1 to " + largest(key);
     String expected =
@@ -109,12 +104,6 @@ final class LimitsReader {
     return Quantities.duration(text)
         .filter(time -> time.toMillis() >= 1 && time.compareTo(Timeouts.MAX) <= 0)
         .map(time -> TIMES.get(key).apply(timeouts, time));
-  }
-
-  private static Optional<Integer> connections(YamlNode.Scalar scalar) {
-    return Quantities.count(scalar.text())
-        .filter(number -> number >= 1 && number <= Service.CONNECTIONS_MAX)
-        .map(Math::toIntExact);
   }
 
   private static Optional<Limits> limit(Limits limits, String key, String text) {

@@ -7,8 +7,10 @@ import io.postern.policy.ConfigError;
 import io.postern.policy.ConfigWarning;
 import io.postern.policy.Policy;
 import io.postern.service.Address;
+import io.postern.service.Chainer;
 import io.postern.service.ClientTls;
 import io.postern.service.Observe;
+import io.postern.service.Router;
 import io.postern.service.ServerTls;
 import io.postern.service.Service;
 import io.postern.service.Switches;
@@ -33,10 +35,11 @@ final class ServiceReader {
           "decision_id",
           "clear_text",
           "trust_preauth",
-          "tls");
+          "tls",
+          "router",
+          "chainer");
 
-  private static final String HOST_PORT =
-      "HOST:PORT, such as 127.0.0.1:1143, [::1]:1143 or mail.example.org:143";
+  static final String HOST_PORT = Addresses.HOST_PORT;
 
   private static final String POLICY =
       "a base class such as ImapProxy, a file such as policy.yaml, or a table";
@@ -80,7 +83,8 @@ final class ServiceReader {
     Fields fields = found.get();
     Optional<Located<String>> name = name(fields);
     List<Located<Address>> listen = listen(fields);
-    Optional<Located<Address>> server = server(fields);
+    RouterReader routers = new RouterReader(folder, errors, warnings);
+    Optional<Router> router = routers.read(fields);
     Optional<Policy> policy = policy(fields);
     Optional<Located<String>> mode = mode(fields);
     Optional<Observe.Second> second = second(fields);
@@ -93,9 +97,15 @@ final class ServiceReader {
     Tls tls = tls(fields);
     clearText(
         name.map(Located::value).orElse("?"), listen, switches.clearTextAllowed(), tls.client());
-    serverInClear(server, tls.server());
-    loop(listen, server);
-    if (errors.size() > before || name.isEmpty() || server.isEmpty() || policy.isEmpty()) {
+    routers.servers().forEach(server -> serverInClear(server, tls.server()));
+    loop(listen, routers.servers());
+    ListenTwice.check(listen, errors);
+    Chainer chainer =
+        fields
+            .optional("chainer")
+            .map(given -> ChainerReader.read(given, errors))
+            .orElse(Chainer.DEFAULT);
+    if (errors.size() > before || name.isEmpty() || router.isEmpty() || policy.isEmpty()) {
       return new Entry(name, listen, "", Optional.empty());
     }
     boolean observes = mode.map(Located::value).orElse("enforce").equals("observe");
@@ -111,13 +121,15 @@ final class ServiceReader {
         new Service(
                 name.get().value(),
                 listen.stream().map(Located::value).toList(),
-                server.get().value(),
+                router.get(),
                 policy.get(),
                 bounds.limits(),
                 bounds.timeouts(),
                 bounds.connections(),
                 // Whether it may be in clear is for all of it together to say, and that is below.
                 switches.withClearTextAllowed(true))
+            .withQuotas(bounds.quotas())
+            .withChainer(chainer)
             .withObserve(observes, second)
             .withTls(tls)
             .withSwitches(switches);
@@ -165,36 +177,8 @@ final class ServiceReader {
     return addresses;
   }
 
-  private Optional<Located<Address>> server(Fields fields) {
-    Optional<Located<Address>> server =
-        fields.required("server", HOST_PORT).flatMap(node -> address(fields, "server", node));
-    if (server.isPresent() && server.get().value().port() == 0) {
-      fields.wrong("server", server.get().node(), "a port from 1 to 65535");
-      return Optional.empty();
-    }
-    return server;
-  }
-
   private Optional<Located<Address>> address(Fields fields, String key, YamlNode node) {
-    Optional<YamlNode.Scalar> scalar = fields.scalar(key, node, HOST_PORT);
-    if (scalar.isEmpty()) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(new Located<>(Address.parse(scalar.get().text()), node));
-    } catch (IllegalArgumentException fault) {
-      errors.add(
-          node.place()
-              .error(
-                  key
-                      + ": found "
-                      + node.described()
-                      + ", expected "
-                      + HOST_PORT
-                      + ": "
-                      + fault.getMessage()));
-      return Optional.empty();
-    }
+    return Addresses.read(fields, key, node, errors);
   }
 
   private Optional<Policy> policy(Fields fields) {
@@ -285,15 +269,11 @@ final class ServiceReader {
         .orElse(Tls.NONE);
   }
 
-  private void serverInClear(Optional<Located<Address>> server, ServerTls tls) {
-    if (tls.mode() == ServerTls.Mode.NONE) {
-      server
-          .filter(at -> !at.value().loopback())
-          .ifPresent(
-              at ->
-                  warnings.add(
-                      new ConfigWarning(
-                          at.node().place(), TlsReader.serverInClear(at.value().toString()))));
+  private void serverInClear(Located<Address> server, ServerTls tls) {
+    if (tls.mode() == ServerTls.Mode.NONE && !server.value().loopback()) {
+      warnings.add(
+          new ConfigWarning(
+              server.node().place(), TlsReader.serverInClear(server.value().toString())));
     }
   }
 
@@ -324,18 +304,19 @@ final class ServiceReader {
     }
   }
 
-  private void loop(List<Located<Address>> listen, Optional<Located<Address>> server) {
+  private void loop(List<Located<Address>> listen, List<Located<Address>> servers) {
     for (Located<Address> at : listen) {
-      if (server.isPresent() && server.get().value().equals(at.value())) {
-        errors.add(
-            server
-                .get()
-                .node()
-                .place()
-                .error(
-                    "server: found "
-                        + at.value()
-                        + ", where this service itself listens, expected the IMAP server"));
+      for (Located<Address> server : servers) {
+        if (server.value().equals(at.value())) {
+          errors.add(
+              server
+                  .node()
+                  .place()
+                  .error(
+                      "server: found "
+                          + at.value()
+                          + ", where this service itself listens, expected the IMAP server"));
+        }
       }
     }
   }

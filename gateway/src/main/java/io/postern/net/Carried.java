@@ -2,6 +2,7 @@ package io.postern.net;
 
 import io.postern.audit.Event;
 import io.postern.policy.Answer;
+import io.postern.session.Admission;
 import io.postern.session.Session;
 
 /**
@@ -19,10 +20,10 @@ interface Carried {
 
   void serverClosed(boolean abrupt, long now);
 
+  void notRouted(long now);
+
   /** The client's verified certificate is that subject's; before it is said to be secured. */
   void clientShowed(String subject, long now);
-
-  void notRouted(long now);
 
   void clientSecured(long now);
 
@@ -30,11 +31,20 @@ interface Carried {
 
   void answered(long question, Answer answer, long now);
 
+  void admitted(Admission word, long now);
+
+  void endForUser(long now);
+
   void tick(long now);
 
   long deadline();
 
   void end(Event.Cause cause, long now);
+
+  /** Ends it soon; what has no better moment ends now. */
+  default void drain(long now) {
+    end(Event.Cause.DRAIN, now);
+  }
 
   long heldOctets();
 
@@ -67,13 +77,13 @@ interface Carried {
       }
 
       @Override
-      public void clientShowed(String subject, long now) {
-        session.clientShowed(subject, now);
+      public void notRouted(long now) {
+        session.notRouted(now);
       }
 
       @Override
-      public void notRouted(long now) {
-        session.notRouted(now);
+      public void clientShowed(String subject, long now) {
+        session.clientShowed(subject, now);
       }
 
       @Override
@@ -92,6 +102,16 @@ interface Carried {
       }
 
       @Override
+      public void admitted(Admission word, long now) {
+        session.admitted(word, now);
+      }
+
+      @Override
+      public void endForUser(long now) {
+        session.endForUser(now);
+      }
+
+      @Override
       public void tick(long now) {
         session.tick(now);
       }
@@ -104,6 +124,11 @@ interface Carried {
       @Override
       public void end(Event.Cause cause, long now) {
         session.end(cause, now);
+      }
+
+      @Override
+      public void drain(long now) {
+        session.drain(now);
       }
 
       @Override

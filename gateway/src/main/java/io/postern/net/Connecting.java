@@ -10,6 +10,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.postern.service.Address;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -21,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The opening of a connection to a server: its name looked up, its addresses tried one after the
- * other, all within one time limit. Confined to the loop.
+ * other, all within one time limit, each by the same {@link Route}. Confined to the loop.
  */
 final class Connecting {
   /** What came of it; called once, on the loop, unless it was cancelled. */
@@ -38,6 +39,7 @@ final class Connecting {
   private final EventLoop loop;
   private final Sockets sockets;
   private final Security security;
+  private final Route route;
   private final Outcome outcome;
   private final int port;
   private final long deadline;
@@ -52,10 +54,12 @@ final class Connecting {
       EventLoop loop,
       Sockets sockets,
       Security security,
+      Route route,
       int port,
       long limitMillis,
       Outcome outcome) {
     this.loop = loop;
+    this.route = route;
     this.sockets = sockets;
     this.security = security;
     this.outcome = outcome;
@@ -67,6 +71,7 @@ final class Connecting {
   /** Starts; on the loop. */
   static Connecting to(
       Address server,
+      Route route,
       Names names,
       long limitMillis,
       EventLoop loop,
@@ -74,7 +79,7 @@ final class Connecting {
       Security security,
       Outcome outcome) {
     Connecting connecting =
-        new Connecting(loop, sockets, security, server.port(), limitMillis, outcome);
+        new Connecting(loop, sockets, security, route, server.port(), limitMillis, outcome);
     var _ =
         names
             .lookUp(server)
@@ -112,7 +117,7 @@ final class Connecting {
     long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
     // A dead first address must leave time for the others.
     long share = Math.clamp(left / addressesLeft--, 1, Integer.MAX_VALUE);
-    ChannelFuture trying =
+    Bootstrap bootstrap =
         new Bootstrap()
             .group(loop)
             .channel(sockets.transport().connected())
@@ -124,9 +129,13 @@ final class Connecting {
                     channel
                         .config()
                         .setOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(share));
+                    route.source().ifPresent(_ -> Transparency.mayForge(channel));
                   }
-                })
-            .connect(address);
+                });
+    ChannelFuture trying =
+        route.source().isEmpty()
+            ? bootstrap.connect(address)
+            : bootstrap.connect(address, new InetSocketAddress(route.source().get(), 0));
     attempt = trying.channel();
     trying.addListener(_ -> onLoop(() -> tried(trying)));
   }
@@ -143,6 +152,12 @@ final class Connecting {
 
   /** The handshake is part of the connection's opening, and of its time. */
   private void secure(SocketChannel channel) {
+    byte[] preface = route.preface().octets(channel);
+    if (preface.length > 0) {
+      // In clear, whatever follows: the server reads it before it thinks of TLS.
+      channel.writeAndFlush(
+          channel.alloc().directBuffer(preface.length).writeBytes(preface), channel.voidPromise());
+    }
     handshaking = true;
     security.begin(
         channel,
@@ -205,6 +220,8 @@ final class Connecting {
       case NoRouteToHostException _ -> "no route to host";
       case ConnectException refused when String.valueOf(refused.getMessage()).contains("refused") ->
           "connection refused";
+      case IOException gone when String.valueOf(gone.getMessage()).contains("reset") ->
+          "connection reset";
       default -> "failed: " + cause.getClass().getSimpleName();
     };
   }

@@ -1,9 +1,5 @@
 package io.postern.net;
 
-import io.netty.bootstrap.ServerBootstrap;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -13,38 +9,35 @@ import io.netty.util.concurrent.EventExecutor;
 import io.postern.audit.EventSink;
 import io.postern.audit.SessionInfo;
 import io.postern.service.Address;
+import io.postern.service.Listener;
+import io.postern.service.Plan;
 import io.postern.service.Service;
 import io.postern.session.SessionTap;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
-import java.util.Collections;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
+import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Listens for the clients of services, and carries their sessions. Made, started once, drained or
  * not, and closed; any thread.
  */
 public final class Gateway implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
-
-  /** Clients that may wait to be accepted: a login storm after a restart. The system caps it. */
-  private static final int BACKLOG = 1024;
-
   /** How long the loops may take to end: their tasks are short. */
   private static final long STOP_SECONDS = 5;
 
@@ -58,26 +51,35 @@ public final class Gateway implements AutoCloseable {
   /** The same in a gateway that runs, whose sessions wait meanwhile with their questions. */
   public static final Duration WARM_UP_AT_RELOAD = Duration.ofSeconds(10);
 
+  /** How often a drain tells what is left. */
+  private static final int DRAIN_TOLD_SECONDS = 5;
+
+  /** How long a BYE may take to leave when the time of a drain is over. */
+  private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+
   /** One address that a service listens on, with its real port. */
   public record Listening(String service, Address address) {}
 
-  /** By their names, in order; a reload replaces them all at once. */
-  private volatile Map<String, Service> services;
+  /** A reload replaces it as a whole. */
+  private volatile Plan plan;
 
   private final Hub hub;
   private final PolicyThreads policyThreads;
   private final Sockets sockets;
   private final EventLoopGroup group;
   private final IdentityHashMap<EventExecutor, Loop> loops = new IdentityHashMap<>();
-  private final List<Channel> listeners = new CopyOnWriteArrayList<>();
-  private final List<Listening> listening = new CopyOnWriteArrayList<>();
-
   private final CertificateWatch certificateWatch;
+  private final Listeners listeners;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  /** A gateway that does nothing yet. */
+  /** A gateway of services without rules, that does nothing yet. */
   public Gateway(List<Service> services, EventSink sink, GatewaySettings settings) {
-    this(services, sink, settings, Hub.Sessions.REAL, Patience.DEFAULT);
+    this(Plan.of(services), sink, settings);
+  }
+
+  /** A gateway that does nothing yet. */
+  public Gateway(Plan plan, EventSink sink, GatewaySettings settings) {
+    this(plan, sink, settings, Hub.Sessions.REAL, Patience.DEFAULT, Clock.systemUTC());
   }
 
   Gateway(
@@ -86,10 +88,25 @@ public final class Gateway implements AutoCloseable {
       GatewaySettings settings,
       Hub.Sessions sessions,
       Patience patience) {
+    this(Plan.of(services), sink, settings, sessions, patience, Clock.systemUTC());
+  }
+
+  /**
+   * A gateway that does nothing yet.
+   *
+   * @param time for rules that hold at certain hours only
+   */
+  Gateway(
+      Plan plan,
+      EventSink sink,
+      GatewaySettings settings,
+      Hub.Sessions sessions,
+      Patience patience,
+      InstantSource time) {
     LongSupplier clock = () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
     policyThreads = new PolicyThreads(clock);
     OctetBudget outgoing = new OctetBudget(settings.outgoingOctetsMax());
-    this.services = byName(services);
+    this.plan = plan;
     sockets =
         new Sockets(
             settings.transport(),
@@ -118,6 +135,12 @@ public final class Gateway implements AutoCloseable {
                 executor,
                 new Loop(
                     (EventLoop) executor, policyThreads.thread(), policyThreads.observedThread())));
+    listeners =
+        new Listeners(
+            group,
+            settings.transport(),
+            hub.listening(),
+            listener -> new Entrance(hub, listener, () -> this.plan, time, loops));
   }
 
   /** Makes all policies ready, then starts to listen everywhere, or nowhere. */
@@ -127,13 +150,10 @@ public final class Gateway implements AutoCloseable {
       hub.tls().stage(first);
       hub.tls().commit(first);
       certificateWatch.start();
+      hub.servers().configured(first);
       WarmUps.run(loops.values(), first, WARM_UP_AT_START);
       policyThreads.serve(first);
-      for (Service service : first) {
-        for (Address address : service.listen()) {
-          listen(service, address);
-        }
-      }
+      listeners.change(plan, () -> {});
     } catch (ListenException | WarmUpException failure) {
       close();
       throw failure;
@@ -154,35 +174,45 @@ public final class Gateway implements AutoCloseable {
   }
 
   /**
-   * From now on new sessions get these services' policies, servers, bounds and times, all at the
-   * same moment; sessions that are there keep what they began with. Any thread.
+   * From now on new connections get these services, zones and rules, all at the same moment;
+   * sessions that are there keep what they began with, also where their service is gone. Listeners
+   * that are still named keep their sockets, others are opened before and closed after. Any thread
+   * but a loop.
    *
-   * @param changed the same services by name, each with the same addresses to listen on
-   * @throws IllegalArgumentException if they aren't the same
+   * @throws ListenException if a new listener can't be opened, or the gateway is ending: then
+   *     nothing has changed
    */
-  public void replace(List<Service> changed) {
-    Map<String, Service> next = byName(changed);
-    Map<String, Service> now = services;
-    if (!next.keySet().equals(now.keySet())
-        || next.size() != changed.size()
-        || changed.stream()
-            .anyMatch(service -> !service.listen().equals(now.get(service.name()).listen()))) {
-      throw new IllegalArgumentException("other services, or other addresses");
-    }
-    hub.tls().commit(changed);
+  public void replace(Plan changed) throws ListenException {
+    listeners.change(
+        changed,
+        () -> {
+          hub.tls().commit(changed.services());
+          hub.servers().configured(changed.services());
+          plan = changed;
+        });
     certificateWatch.start();
-    services = next;
-    policyThreads.serve(services());
+    policyThreads.serve(changed.services());
+  }
+
+  /** What new connections get. */
+  public Plan plan() {
+    return plan;
   }
 
   /** What new sessions get, in the order of the services. */
   public List<Service> services() {
-    return List.copyOf(services.values());
+    return plan.services();
   }
 
   /** Where it listens, with the ports that it was given. */
   public List<Listening> listening() {
-    return List.copyOf(listening);
+    List<Listening> listening = new ArrayList<>();
+    for (Service service : services()) {
+      for (Listener listener : Listener.of(service)) {
+        listeners.at(listener).forEach(at -> listening.add(new Listening(service.name(), at)));
+      }
+    }
+    return listening;
   }
 
   /** Why a service takes no new sessions; empty if all do. For readiness. */
@@ -214,26 +244,97 @@ public final class Gateway implements AutoCloseable {
     return hub.taps().next(service.name(), NetUtil.toAddressString(client), tap::apply);
   }
 
-  /** Clients that each service has at the moment, by its name, in the order of the services. */
-  public Map<String, Integer> sessions() {
-    Map<String, Integer> sessions = new LinkedHashMap<>();
-    services.forEach((name, service) -> sessions.put(name, hub.connections(service)));
-    return sessions;
+  /**
+   * All servers that the configuration names, each once however many services have it, by their
+   * addresses; what a transparent router reaches isn't among them. Any thread.
+   */
+  public List<ServerStatus> servers() {
+    return hub.servers().all();
   }
 
   /**
-   * Takes no new clients and ends all sessions at their next quiet moment; waits until they are
-   * gone.
+   * Lets new sessions go to a server again. Whether it answers is another question: one that is set
+   * aside stays so until it greets. Any thread.
    *
-   * @return how many were still there when the time was over; {@link #close} ends them
+   * @return false if no service has that server
    */
-  public int drain(Duration atMost) throws InterruptedException {
+  public boolean enable(Address server) {
+    return hub.servers().enable(server, true);
+  }
+
+  /**
+   * Sends no new sessions to a server; those that are there go on. A reload keeps it, a restart
+   * doesn't. A service that has no other server tells its clients {@code BYE [UNAVAILABLE]}. Any
+   * thread.
+   *
+   * @return false if no service has that server
+   */
+  public boolean disable(Address server) {
+    return hub.servers().enable(server, false);
+  }
+
+  /** Clients that each service has at the moment, by its name, in the order of the services. */
+  public Map<String, Integer> sessions() {
+    Map<String, Integer> sessions = new LinkedHashMap<>();
+    services().forEach(each -> sessions.put(each.name(), hub.connections(each)));
+    return sessions;
+  }
+
+  /** {@link #drain(Duration, IntConsumer)}, and nobody is told how it goes. */
+  public Drained drain(Duration atMost) throws InterruptedException {
+    return drain(atMost, _ -> {});
+  }
+
+  /**
+   * Takes no new clients, and ends each session at its next quiet moment (docs/decisions/0068);
+   * those that have found none in that time are ended all the same. Waits for it, and a moment
+   * longer for the last words to leave; {@link #close} ends what is left of the connections.
+   *
+   * @param left told how many sessions are left, every {@value #DRAIN_TOLD_SECONDS} s
+   */
+  public Drained drain(Duration atMost, IntConsumer left) throws InterruptedException {
     if (closed.get()) {
-      return 0;
+      return new Drained(0, 0);
     }
-    listeners.forEach(listener -> listener.close().syncUninterruptibly());
+    listeners.close();
+    int before = hub.unfinished();
     hub.drain();
-    return hub.awaitNone(atMost);
+    long deadline = hub.now() + atMost.toMillis();
+    Duration step = Duration.ofSeconds(DRAIN_TOLD_SECONDS);
+    for (long now = hub.now(); now < deadline; now = hub.now()) {
+      Duration rest = Duration.ofMillis(deadline - now);
+      if (hub.awaitNone(rest.compareTo(step) < 0 ? rest : step)) {
+        break;
+      }
+      int going = hub.unfinished();
+      if (going > 0 && hub.now() < deadline) {
+        left.accept(going);
+      }
+    }
+    int cutOff = hub.unfinished();
+    if (cutOff > 0) {
+      hub.endAll();
+    }
+    if (!hub.awaitNone(Duration.ZERO)) {
+      var _ = hub.awaitNone(LAST_WORDS);
+    }
+    return new Drained(Math.max(before - cutOff, 0), cutOff);
+  }
+
+  /**
+   * Whether every event loop runs a task within that time: one that hangs serves no session. Any
+   * thread but a loop. A gateway that is closed has no loop that could hang.
+   */
+  public boolean loopsAnswer(Duration atMost) throws InterruptedException {
+    CountDownLatch answers = new CountDownLatch(loops.size());
+    for (Loop loop : loops.values()) {
+      try {
+        loop.executor().execute(answers::countDown);
+      } catch (RejectedExecutionException stopped) {
+        answers.countDown();
+      }
+    }
+    return answers.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Stops at once: listeners, sessions, threads. */
@@ -242,7 +343,7 @@ public final class Gateway implements AutoCloseable {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
-    listeners.forEach(listener -> listener.close().syncUninterruptibly());
+    listeners.close();
     hub.drain();
     hub.live().forEach(Relay::abortSoon);
     group
@@ -267,65 +368,13 @@ public final class Gateway implements AutoCloseable {
     return certificateWatch;
   }
 
+  /** Whom something is still counted of; for tests. */
+  int counted() {
+    return hub.turnstile().counted();
+  }
+
   /** Buffers that nobody has given back; for tests. */
   long buffersInUse() {
     return DirectMemory.inUse(sockets.allocator());
-  }
-
-  private static Map<String, Service> byName(List<Service> services) {
-    Map<String, Service> byName = new LinkedHashMap<>();
-    services.forEach(service -> byName.put(service.name(), service));
-    return Collections.unmodifiableMap(byName);
-  }
-
-  private void listen(Service service, Address address) throws ListenException {
-    InetAddress[] found = resolve(address);
-    boolean bound = false;
-    for (InetAddress one : found) {
-      if (address.loopback()
-          && !one.isLoopbackAddress()
-          && !service.switches().clearTextAllowed()) {
-        throw new ListenException(address, ListenException.Reason.NOT_LOOPBACK);
-      }
-      ChannelFuture binding =
-          new ServerBootstrap()
-              .group(group)
-              .channel(sockets.transport().listening())
-              .option(ChannelOption.SO_REUSEADDR, true)
-              .option(ChannelOption.SO_BACKLOG, BACKLOG)
-              .childHandler(new Entrance(hub, () -> services.get(service.name()), loops))
-              .bind(new InetSocketAddress(one, address.port()))
-              .awaitUninterruptibly();
-      if (binding.isSuccess()) {
-        bound = true;
-        listeners.add(binding.channel());
-        InetSocketAddress local = (InetSocketAddress) binding.channel().localAddress();
-        listening.add(
-            new Listening(
-                service.name(),
-                new Address(NetUtil.toAddressString(local.getAddress()), local.getPort())));
-      } else {
-        ListenException.Reason reason = ListenException.reason(binding.cause());
-        // A name may have addresses that this machine lacks: localhost without IPv6. One must do.
-        if (address.numeric() || reason != ListenException.Reason.NO_SUCH_ADDRESS) {
-          throw new ListenException(address, reason);
-        }
-        LOG.warn("{} is also {}, which this machine doesn't have", address, one.getHostAddress());
-      }
-      if (address.port() == 0) {
-        break;
-      }
-    }
-    if (!bound) {
-      throw new ListenException(address, ListenException.Reason.NO_SUCH_ADDRESS);
-    }
-  }
-
-  private static InetAddress[] resolve(Address address) throws ListenException {
-    try {
-      return InetAddress.getAllByName(address.host());
-    } catch (UnknownHostException unknown) {
-      throw new ListenException(address, ListenException.Reason.NO_SUCH_NAME);
-    }
   }
 }

@@ -5,13 +5,14 @@ import io.postern.service.Service;
 import io.postern.session.Effects;
 import io.postern.session.Session;
 import io.postern.session.SessionSettings;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
@@ -24,7 +25,23 @@ final class Hub {
   interface Sessions {
     Carried open(SessionSettings settings, Effects effects, long now);
 
-    Sessions REAL = (settings, effects, now) -> Carried.of(new Session(settings, effects, now));
+    /** Whether servers greet first, as IMAP's do; a test's need not. */
+    default boolean awaitGreeting() {
+      return false;
+    }
+
+    Sessions REAL =
+        new Sessions() {
+          @Override
+          public Carried open(SessionSettings settings, Effects effects, long now) {
+            return Carried.of(new Session(settings, effects, now));
+          }
+
+          @Override
+          public boolean awaitGreeting() {
+            return true;
+          }
+        };
   }
 
   private final LongSupplier clock;
@@ -37,10 +54,13 @@ final class Hub {
   private final Patience patience;
   private final Pressure pressure;
   private final Taps taps = new Taps();
+  private final Servers servers;
+  private final Set<InetSocketAddress> listening = ConcurrentHashMap.newKeySet();
   private final Map<String, Relay> live = new ConcurrentHashMap<>();
-  private final Map<String, AtomicInteger> connections = new ConcurrentHashMap<>();
+  private final Turnstile turnstile;
   private final LongAdder sessionsTotal = new LongAdder();
   private final LongAdder refusedTotal = new LongAdder();
+  private final LongAdder deniedTotal = new LongAdder();
   private final LongAdder internalErrors = new LongAdder();
   private final TlsContexts tls = new TlsContexts(InstantSource.system());
   private volatile boolean draining;
@@ -57,6 +77,7 @@ final class Hub {
       OctetBudget outgoing,
       Patience patience) {
     this.clock = clock;
+    this.turnstile = new Turnstile(clock);
     this.sessions = sessions;
     this.ids = ids;
     this.sink = sink;
@@ -64,6 +85,7 @@ final class Hub {
     this.sockets = sockets;
     this.policyThreads = policyThreads;
     this.patience = patience;
+    this.servers = new Servers(clock, sink);
     this.pressure = new Pressure(heldOctetsMax, outgoing, live::values, clock, patience.held());
   }
 
@@ -93,6 +115,20 @@ final class Hub {
     return tls;
   }
 
+  Servers servers() {
+    return servers;
+  }
+
+  /** Whether the first line of a server is waited for before a session gets the connection. */
+  boolean awaitsGreeting() {
+    return sessions.awaitGreeting();
+  }
+
+  /** Where the gateway itself listens, with real ports; whoever listens adds it. */
+  Set<InetSocketAddress> listening() {
+    return listening;
+  }
+
   Names names() {
     return names;
   }
@@ -116,28 +152,22 @@ final class Hub {
     return Optional.empty();
   }
 
-  /** Takes one of a service's connections; false if all are taken. */
-  boolean take(Service service) {
-    AtomicInteger taken = connections.computeIfAbsent(service.name(), _ -> new AtomicInteger());
-    if (taken.incrementAndGet() > service.connections()) {
-      taken.decrementAndGet();
-      return false;
-    }
-    return true;
-  }
-
-  void giveBack(Service service) {
-    connections.computeIfAbsent(service.name(), _ -> new AtomicInteger()).decrementAndGet();
+  /** Who may have how much. */
+  Turnstile turnstile() {
+    return turnstile;
   }
 
   /** Clients that a service has at the moment. */
   int connections(Service service) {
-    AtomicInteger taken = connections.get(service.name());
-    return taken == null ? 0 : taken.get();
+    return turnstile.connections(service.name());
   }
 
   void refused() {
     refusedTotal.increment();
+  }
+
+  void denied() {
+    deniedTotal.increment();
   }
 
   void began(Relay relay) {
@@ -145,7 +175,7 @@ final class Hub {
     sessionsTotal.increment();
     if (draining) {
       // It came in while the others were told.
-      relay.endSoon(Event.Cause.DRAIN);
+      relay.drainSoon();
     }
   }
 
@@ -158,15 +188,22 @@ final class Hub {
     }
   }
 
-  /** Waits until no session is left, and says how many are when the time is over. */
-  int awaitNone(Duration atMost) throws InterruptedException {
+  /**
+   * Waits until no connection of a session is left; false if there is one when the time is over.
+   */
+  boolean awaitNone(Duration atMost) throws InterruptedException {
     long deadline = now() + atMost.toMillis();
     synchronized (live) {
       for (long left = deadline - now(); left > 0 && !live.isEmpty(); left = deadline - now()) {
         live.wait(left);
       }
     }
-    return live.size();
+    return live.isEmpty();
+  }
+
+  /** Sessions that go on; others wait at most for their peers to close. */
+  int unfinished() {
+    return (int) live.values().stream().filter(relay -> !relay.finished()).count();
   }
 
   void failed() {
@@ -177,9 +214,14 @@ final class Hub {
     return live.values();
   }
 
-  /** No new sessions, and an end to those that are there. */
+  /** No new sessions, and an end to those that are there, each at its next quiet moment. */
   void drain() {
     draining = true;
+    live.values().forEach(Relay::drainSoon);
+  }
+
+  /** An end now to all that are left: a BYE where no response is in flight. */
+  void endAll() {
     live.values().forEach(relay -> relay.endSoon(Event.Cause.DRAIN));
   }
 
@@ -200,6 +242,7 @@ final class Hub {
         pressure.heldOctets(),
         pressure.outgoingOctets(),
         policyThreads.abandoned(),
-        sink.failures());
+        sink.failures(),
+        deniedTotal.sum());
   }
 }

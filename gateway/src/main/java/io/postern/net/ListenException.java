@@ -11,7 +11,10 @@ public final class ListenException extends Exception {
     NOT_PERMITTED("not permitted: ports below 1024 need a privilege"),
     NO_SUCH_ADDRESS("this machine has no such address"),
     NO_SUCH_NAME("the name has no address"),
+    ENDING("the gateway is ending"),
     NOT_LOOPBACK("the name leads beyond loopback, and there is no TLS"),
+    NOT_TRANSPARENT(
+        "a transparent router needs CAP_NET_ADMIN and Linux's epoll, and this process lacks one"),
     OTHER("the system refused");
 
     private final String text;

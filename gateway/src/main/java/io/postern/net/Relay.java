@@ -4,15 +4,21 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.socket.SocketChannel;
 import io.postern.audit.Event;
+import io.postern.audit.LimitNames;
 import io.postern.audit.SessionInfo;
 import io.postern.imap.ConnectionState;
+import io.postern.imap.Secret;
 import io.postern.policy.Answer;
 import io.postern.policy.Question;
 import io.postern.service.Address;
-import io.postern.service.ServerTls;
+import io.postern.service.Router;
 import io.postern.service.Service;
+import io.postern.session.Admission;
 import io.postern.session.Effects;
 import io.postern.session.SessionSettings;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongConsumer;
@@ -31,6 +37,7 @@ final class Relay implements Effects {
 
   private final Hub hub;
   private final Service service;
+  private final Pass pass;
   private final Loop loop;
   private final Side client;
   private final Side server;
@@ -44,20 +51,27 @@ final class Relay implements Effects {
   private final Optional<Tapped> tapped;
 
   private SessionInfo info;
-  private Connecting connecting;
+  private ServerSearch search;
+  private KnownServer at;
   private boolean clientWanted = true;
   private boolean serverWanted = true;
   private long octetsFromClient;
   private long octetsFromServer;
   private volatile long heldOctets;
-  private boolean finishedTold;
+  private volatile boolean finishedTold;
   private boolean failed;
   private boolean gone;
 
   private Relay(
-      Hub hub, Service service, Loop loop, SocketChannel clientChannel, Security security) {
+      Hub hub,
+      Service service,
+      Loop loop,
+      SocketChannel clientChannel,
+      Pass pass,
+      Security security) {
     this.hub = hub;
     this.service = service;
+    this.pass = pass;
     this.loop = loop;
     client = new Side(this);
     server = new Side(this);
@@ -99,14 +113,15 @@ final class Relay implements Effects {
       Service service,
       Loop loop,
       SocketChannel clientChannel,
+      Pass pass,
       Security security,
       Optional<Security.Established> established) {
     Relay relay;
     try {
-      relay = new Relay(hub, service, loop, clientChannel, security);
+      relay = new Relay(hub, service, loop, clientChannel, pass, security);
     } catch (RuntimeException | Error fault) {
       hub.failed();
-      hub.giveBack(service);
+      pass.giveBack();
       LOG.error("A session could not begin: {}", Faults.text(fault));
       security.close(clientChannel);
       return;
@@ -114,51 +129,73 @@ final class Relay implements Effects {
     hub.began(relay);
     clientChannel.pipeline().addLast("session", relay.client);
     established.ifPresent(tls -> relay.turn(now -> relay.established(relay.client, tls, now)));
-    try {
-      relay.connect();
-    } catch (IllegalStateException fault) {
-      relay.fail(fault);
-    }
+    relay.connect(clientChannel);
     relay.turnEnds();
   }
 
-  private void connect() {
-    Address address = service.router().servers().getFirst();
-    Security security =
-        service.tls().server().mode() == ServerTls.Mode.IMPLICIT
-            ? hub.tls().of(service).towardServer(address)
-            : Security.CLEAR_TEXT;
-    connecting =
-        Connecting.to(
-            address,
-            hub.names(),
-            service.timeouts().connect().toMillis(),
+  /** Looks for a server, where the router knows one before the login. */
+  private void connect(SocketChannel clientChannel) {
+    Optional<String> sni = TlsSecurity.serverName(clientChannel);
+    Optional<InetSocketAddress> local = Optional.ofNullable(clientChannel.localAddress());
+    switch (Destination.of(service, sni, local, hub.listening())) {
+      case Destination.Among(List<Address> servers, boolean asClient) ->
+          search(
+              servers,
+              asClient
+                  ? new Route(Optional.of(InetAddress.ofLiteral(info.clientIp())), Preface.NONE)
+                  : Route.PLAIN);
+      case Destination.AtLogin _ -> {}
+      case Destination.Nowhere(String why) -> noServer(why);
+    }
+  }
+
+  /**
+   * Connects to the server that a login has chosen ({@link Router.ByLogin}), on the loop; at most
+   * once, and outside of any of the session's own calls.
+   */
+  void connectTo(Address chosen) {
+    if (search != null) {
+      throw new IllegalStateException("a session has one server");
+    }
+    search(List.of(chosen), Route.PLAIN);
+  }
+
+  private void search(List<Address> servers, Route route) {
+    search =
+        ServerSearch.among(
+            hub.servers().order(service.name(), service.chainer().choice(), servers),
+            hub,
+            service,
             loop.executor(),
-            hub.sockets(),
-            security,
-            new Connecting.Outcome() {
+            route,
+            new ServerSearch.Outcome() {
               @Override
-              public void connected(SocketChannel channel) {
-                connecting = null;
+              public void found(
+                  KnownServer found, SocketChannel channel, Security security, ByteBuf greeting) {
+                at = found;
+                info = info.withServer(found.address().toString());
                 server.connected(channel, security);
                 channel.pipeline().addLast("session", server);
+                octets(server, greeting);
                 turnEnds();
               }
 
               @Override
-              public void unreachable(String why) {
-                server.abort();
-                event(new Event.ServerUnreachable(why));
-                turn(session::serverUnreachable);
+              public void nobody(String why) {
+                noServer(why);
               }
 
               @Override
               public void insecure(TlsFault fault) {
-                server.abort();
                 event(new Event.TlsFailed("server", fault.slug(), fault.text()));
-                turn(session::serverUnreachable);
               }
             });
+  }
+
+  private void noServer(String why) {
+    server.abort();
+    event(new Event.ServerUnreachable(why));
+    turn(session::serverUnreachable);
   }
 
   String id() {
@@ -178,16 +215,26 @@ final class Relay implements Effects {
     return heldOctets;
   }
 
+  /** Whether the session has had its end, and only its connections are still there; any thread. */
+  boolean finished() {
+    return finishedTold;
+  }
+
   /** Ends the session between two responses; any thread. */
   void endSoon(Event.Cause cause) {
     onLoop(() -> turn(now -> session.end(cause, now)));
+  }
+
+  /** Ends the session at its next quiet moment; any thread. */
+  void drainSoon() {
+    onLoop(() -> turn(session::drain));
   }
 
   /** Ends the session because it holds most; any thread. */
   void endForMemory() {
     onLoop(
         () -> {
-          event(new Event.LimitReached("held", "ended"));
+          event(new Event.LimitReached(LimitNames.HELD, LimitNames.ENDED));
           turn(now -> session.end(Event.Cause.LIMIT, now));
         });
   }
@@ -257,7 +304,10 @@ final class Relay implements Effects {
       // What is only observed may answer yet: it is told, and nothing else comes of it.
       tapped.ifPresent(tap -> tap.ends(failed ? "A fault of the gateway ended the session." : ""));
       holds(0);
-      hub.giveBack(service);
+      if (at != null) {
+        at.left();
+      }
+      pass.giveBack();
       hub.ended(this);
     }
   }
@@ -269,9 +319,9 @@ final class Relay implements Effects {
     }
     client.perform();
     server.perform();
-    if (server.closed() && connecting != null) {
+    if (server.closed() && search != null) {
       // Perhaps before it was there.
-      connecting.cancel();
+      search.cancel();
     }
     gate();
     try {
@@ -388,7 +438,20 @@ final class Relay implements Effects {
 
   @Override
   public void route(String user) {
-    throw new IllegalStateException("no routing by login yet");
+    // Behind this turn: connecting may answer at once, and the session isn't to be called now.
+    loop.executor().execute(() -> routed(user));
+  }
+
+  private void routed(String user) {
+    if (failed || gone || !(service.router() instanceof Router.ByLogin router)) {
+      return;
+    }
+    Optional<Address> found = router.serverOf(user);
+    if (found.isPresent() && client.open()) {
+      connectTo(found.get());
+    } else {
+      turn(session::notRouted);
+    }
   }
 
   @Override
@@ -420,6 +483,25 @@ final class Relay implements Effects {
     }
   }
 
+  @Override
+  public void admit(String user) {
+    Admission word = pass.admit(user, this::event);
+    onLoop(() -> turn(now -> session.admitted(word, now)));
+  }
+
+  @Override
+  public void loginFailed(String user, Optional<Secret> secret) {
+    pass.failed(user, secret);
+  }
+
+  /** The server has said OK, but its user has too many sessions. */
+  private void endForUser() {
+    if (!failed && !gone) {
+      event(new Event.LimitReached(LimitNames.PER_USER, LimitNames.ENDED));
+      turn(session::endForUser);
+    }
+  }
+
   private void answered(long number, Answer answer) {
     turn(now -> session.answered(number, answer, now));
   }
@@ -441,8 +523,16 @@ final class Relay implements Effects {
   public void event(Event event) {
     if (event instanceof Event.LoggedIn login) {
       info = info.withUser(login.user());
+      if (!pass.succeeded(login.user())) {
+        onLoop(this::endForUser);
+      }
     }
-    finishedTold |= event instanceof Event.SessionFinished;
+    if (event instanceof Event.LoginFailed) {
+      pass.goesOn();
+    }
+    if (event instanceof Event.SessionFinished) {
+      finishedTold = true;
+    }
     hub.sink().event(info, event);
   }
 
@@ -459,8 +549,8 @@ final class Relay implements Effects {
   }
 
   private void abort() {
-    if (connecting != null) {
-      connecting.cancel();
+    if (search != null) {
+      search.cancel();
     }
     client.abort();
     server.abort();

@@ -18,9 +18,10 @@ final class Securing {
    * Begins a session when its TLS stands. The client holds one of the service's connections
    * meanwhile, so handshakes are bounded as sessions are.
    */
-  static void begin(Hub hub, Service service, Loop loop, SocketChannel client) {
+  static void begin(
+      Hub hub, Service service, Loop loop, SocketChannel client, Pass pass) {
     if (service.tls().client().mode() != ClientTls.Mode.IMPLICIT) {
-      Relay.begin(hub, service, loop, client, Security.CLEAR_TEXT, Optional.empty());
+      Relay.begin(hub, service, loop, client, pass, Security.CLEAR_TEXT, Optional.empty());
       return;
     }
     // Made first: a failed handshake's line has the id that its session would have had.
@@ -30,7 +31,7 @@ final class Securing {
       security = hub.tls().of(service).towardClient();
     } catch (IllegalStateException gone) {
       // A reload has taken TLS from the service since it was chosen.
-      hub.giveBack(service);
+      pass.giveBack();
       var _ = client.close();
       return;
     }
@@ -39,12 +40,12 @@ final class Securing {
         new Security.Outcome() {
           @Override
           public void secured(Optional<Security.Established> established) {
-            Relay.begin(hub, service, loop, client, security, established);
+            Relay.begin(hub, service, loop, client, pass, security, established);
           }
 
           @Override
           public void failed(TlsFault fault) {
-            hub.giveBack(service);
+            pass.giveBack();
             hub.sink().event(info, new Event.TlsFailed("client", fault.slug(), fault.text()));
           }
         });

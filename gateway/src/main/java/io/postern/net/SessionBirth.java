@@ -4,7 +4,9 @@ import io.netty.util.NetUtil;
 import io.postern.audit.SessionInfo;
 import io.postern.policy.SessionFacts;
 import io.postern.service.Address;
+import io.postern.service.Quotas;
 import io.postern.service.Service;
+import io.postern.session.Pace;
 import io.postern.session.SessionSettings;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
@@ -32,7 +34,13 @@ record SessionBirth(SessionInfo info, SessionFacts facts, SessionSettings settin
             service.observe().policies().stream()
                 .map(policy -> new SessionSettings.Observed(policy, facts(info)))
                 .toList(),
-            Legs.of(service)));
+            Legs.of(service).withPace(pace(service.quotas()))));
+  }
+
+  private static Pace pace(Quotas quotas) {
+    Quotas.Spending spending = quotas.spending();
+    return new Pace(
+        spending.commandsPerSecond(), spending.octets(), spending.octetsPerHour(), true);
   }
 
   /** Each policy of a session has attributes of its own. */

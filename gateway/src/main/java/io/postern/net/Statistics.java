@@ -11,6 +11,7 @@ package io.postern.net;
  * @param outgoingOctets octets that wait for a peer to take them
  * @param policyThreadsAbandoned policy threads that were given up, with what they ran
  * @param eventsLost events that the sink threw at
+ * @param deniedTotal connections that no rule let in
  */
 public record Statistics(
     int sessions,
@@ -20,4 +21,5 @@ public record Statistics(
     long heldOctets,
     long outgoingOctets,
     int policyThreadsAbandoned,
-    long eventsLost) {}
+    long eventsLost,
+    long deniedTotal) {}

@@ -1,11 +1,14 @@
 package io.postern.net;
 
 import io.postern.audit.Event;
+import io.postern.imap.Secret;
 import io.postern.policy.Answer;
 import io.postern.policy.Question;
+import io.postern.session.Admission;
 import io.postern.session.Effects;
 import io.postern.session.SessionTap;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
@@ -102,14 +105,14 @@ final class Tapped implements Carried, Effects {
   }
 
   @Override
-  public void clientShowed(String subject, long now) {
-    session.clientShowed(subject, now);
-  }
-
-  @Override
   public void notRouted(long now) {
     ends("No server was found for the login.");
     session.notRouted(now);
+  }
+
+  @Override
+  public void clientShowed(String subject, long now) {
+    session.clientShowed(subject, now);
   }
 
   @Override
@@ -133,6 +136,20 @@ final class Tapped implements Carried, Effects {
   }
 
   @Override
+  public void admitted(Admission word, long now) {
+    if (word instanceof Admission.Refused) {
+      ends("A limit of the service refused a login.");
+    }
+    session.admitted(word, now);
+  }
+
+  @Override
+  public void endForUser(long now) {
+    ends("A limit of the service ended the session.");
+    session.endForUser(now);
+  }
+
+  @Override
   public void tick(long now) {
     tell(t -> t.passes(now - began));
     session.tick(now);
@@ -147,6 +164,12 @@ final class Tapped implements Carried, Effects {
   public void end(Event.Cause cause, long now) {
     ends("The gateway ended the session: " + cause.text() + ".");
     session.end(cause, now);
+  }
+
+  @Override
+  public void drain(long now) {
+    tell(SessionTap::drains);
+    session.drain(now);
   }
 
   @Override
@@ -216,6 +239,16 @@ final class Tapped implements Carried, Effects {
       tell(t -> t.asked(question.number()));
     }
     effects.ask(question);
+  }
+
+  @Override
+  public void admit(String user) {
+    effects.admit(user);
+  }
+
+  @Override
+  public void loginFailed(String user, Optional<Secret> secret) {
+    effects.loginFailed(user, secret);
   }
 
   @Override

@@ -55,9 +55,11 @@ final class TlsLegs {
     return new TlsSecurity(
         channel ->
             new ClientHelloDoor(
-                hello ->
-                    handler(
-                        () -> clients.get().named(hello.serverName()).newHandler(channel.alloc()))),
+                hello -> {
+                  TlsSecurity.serverName(channel, hello.serverName());
+                  return handler(
+                      () -> clients.get().named(hello.serverName()).newHandler(channel.alloc()));
+                }),
         tls.client().demand() != ClientTls.Demand.NONE);
   }
 

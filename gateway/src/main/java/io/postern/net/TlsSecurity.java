@@ -7,6 +7,8 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.util.AttributeKey;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** TLS on one connection, in either role. */
@@ -22,6 +24,19 @@ final class TlsSecurity implements Security {
    *     one
    * @param demandsSubject whether the peer's certificate is one that we asked for and verified
    */
+  private static final AttributeKey<String> SERVER_NAME =
+      AttributeKey.valueOf(TlsSecurity.class, "serverName");
+
+  /** The name that a client asked for in its handshake (RFC 6066, section 3), in lower case. */
+  static Optional<String> serverName(SocketChannel channel) {
+    return Optional.ofNullable(channel.attr(SERVER_NAME).get());
+  }
+
+  /** Remembers it, for whoever has to choose by it. */
+  static void serverName(SocketChannel channel, Optional<String> name) {
+    name.ifPresent(known -> channel.attr(SERVER_NAME).set(known));
+  }
+
   TlsSecurity(Function<SocketChannel, ChannelHandler> handler, boolean demandsSubject) {
     this.handler = handler;
     this.demandsSubject = demandsSubject;

@@ -1,9 +1,12 @@
 package io.postern.service;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Where a session's server is, in the tradition's word: a router sets the destination. */
 public sealed interface Router {
@@ -15,18 +18,27 @@ public sealed interface Router {
 
   /** One or more servers, each as good as the other: the chainer chooses. */
   record Directed(List<Address> servers) implements Router {
+    /** More than a service is likely to have; a search that fails tries them all. */
+    public static final int SERVERS_MAX = 64;
+
     /** Throws {@link IllegalArgumentException} with a sentence for the administrator. */
     public Directed {
       servers = List.copyOf(servers);
       if (servers.isEmpty()) {
         throw new IllegalArgumentException("a directed router has a server");
       }
+      if (servers.size() > SERVERS_MAX) {
+        throw new IllegalArgumentException("more than " + SERVERS_MAX + " servers");
+      }
+      if (Set.copyOf(servers).size() < servers.size()) {
+        throw new IllegalArgumentException("a server stands there twice");
+      }
       servers.forEach(Router::checked);
     }
 
     @Override
     public String described() {
-      return servers.getFirst().toString();
+      return servers.stream().map(Address::toString).collect(Collectors.joining(","));
     }
   }
 
@@ -96,6 +108,17 @@ public sealed interface Router {
       users.values().forEach(Router::checked);
       domains.values().forEach(Router::checked);
       other.ifPresent(Router::checked);
+    }
+
+    /** The server of a login name, by the whole name, else by its domain, else the other one. */
+    public Optional<Address> serverOf(String user) {
+      Address own = users.get(user);
+      if (own != null) {
+        return Optional.of(own);
+      }
+      String domain = user.substring(user.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);
+      return Optional.ofNullable(user.indexOf('@') < 0 ? null : domains.get(domain))
+          .or(() -> other);
     }
 
     @Override

@@ -100,6 +100,27 @@ public record Service(
         name,
         listen,
         new Router.Directed(List.of(server)),
+        policy,
+        limits,
+        timeouts,
+        connections,
+        switches);
+  }
+
+  /** A service that enforces its policy on the way that a router says, in clear. */
+  public Service(
+      String name,
+      List<Address> listen,
+      Router router,
+      Policy policy,
+      Limits limits,
+      Timeouts timeouts,
+      int connections,
+      Switches switches) {
+    this(
+        name,
+        listen,
+        router,
         Chainer.DEFAULT,
         policy,
         limits,

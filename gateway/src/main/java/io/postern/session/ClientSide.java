@@ -33,6 +33,7 @@ final class ClientSide {
   private final CommandDesk desk;
   private final EarlyRefusals early;
   private final FurtherMessages further;
+  private final LoginGate gate;
   private final SaslExchange sasl;
   private final IdleExchange idle;
 
@@ -48,6 +49,9 @@ final class ClientSide {
   private int argumentOctets;
   private boolean reading = true;
 
+  /** Whether the next command is there and waits for its time. */
+  private boolean paused;
+
   ClientSide(Conversation talk) {
     this.talk = talk;
     this.limits = talk.limits;
@@ -57,12 +61,22 @@ final class ClientSide {
     this.desk = new CommandDesk(talk, this);
     this.early = new EarlyRefusals(talk, desk);
     this.further = new FurtherMessages(talk, this, desk);
-    this.sasl = new SaslExchange(talk, inbox);
+    this.gate = new LoginGate(talk, this);
+    this.sasl = new SaslExchange(talk, inbox, gate);
     this.idle = new IdleExchange(talk, inbox);
   }
 
   ServerDoor door() {
     return desk.door();
+  }
+
+  LoginGate gate() {
+    return gate;
+  }
+
+  /** When something that waits for time alone goes on; never where nothing does. */
+  long deadline() {
+    return Math.min(gate.deadline(), paused ? talk.spending.deadline() : Long.MAX_VALUE);
   }
 
   SaslExchange sasl() {
@@ -89,7 +103,10 @@ final class ClientSide {
     }
     pumping = true;
     try {
-      while (!talk.over() && step()) {}
+      talk.drain.run();
+      while (!talk.over() && step()) {
+        talk.drain.run();
+      }
     } finally {
       pumping = false;
     }
@@ -116,7 +133,7 @@ final class ClientSide {
    * answered.
    */
   boolean spent() {
-    if (waiting) {
+    if (waiting || paused) {
       return false;
     }
     return talk.pending.isEmpty() || mode == Mode.MESSAGE || sasl.awaitsLine() || idle.awaitsDone();
@@ -135,6 +152,18 @@ final class ClientSide {
     }
   }
 
+  /**
+   * Whether the client is between two commands, all that it began is answered, and at most an IDLE
+   * is pending, of which it hasn't begun to say the end.
+   */
+  boolean between() {
+    if (waiting || mode != Mode.COMMANDS || framer.midLine()) {
+      return false;
+    }
+    return talk.pending.isEmpty()
+        || (talk.pending.size() == 1 && idle.awaitsDone() && inbox.size() == 0);
+  }
+
   /** No command is in progress. */
   void rest() {
     framer.rest();
@@ -145,6 +174,7 @@ final class ClientSide {
   }
 
   private boolean step() {
+    paused = false;
     if (waiting) {
       if (!ready.getAsBoolean()) {
         return false;
@@ -160,6 +190,9 @@ final class ClientSide {
       return sasl.step() || idle.step();
     }
     if (mode == Mode.COMMANDS && !framer.midLine()) {
+      if (talk.draining) {
+        return false;
+      }
       if (talk.outbox.waitingOctets() > limits.unframed()) {
         return false;
       }
@@ -169,6 +202,13 @@ final class ClientSide {
       }
       if (late != Late.NOTHING) {
         return late == Late.SWALLOWED;
+      }
+      if (!talk.outbox.inFlight() && talk.spending.spent()) {
+        return false;
+      }
+      paused = !talk.spending.command();
+      if (paused) {
+        return false;
       }
     }
     return read();

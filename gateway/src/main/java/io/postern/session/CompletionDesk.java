@@ -1,12 +1,14 @@
 package io.postern.session;
 
 import io.postern.audit.Event;
+import io.postern.imap.CodeName;
 import io.postern.imap.Command;
 import io.postern.imap.CommandName;
 import io.postern.imap.ConnectionState;
 import io.postern.imap.Octets;
 import io.postern.imap.ResponseName;
 import io.postern.imap.ResponseType;
+import io.postern.imap.Secret;
 import io.postern.imap.Violation;
 import io.postern.policy.Call;
 import io.postern.policy.ResponseAction;
@@ -15,13 +17,27 @@ import io.postern.policy.RuleRef;
 import io.postern.policy.SessionFacts;
 import io.postern.wire.Frame;
 import io.postern.wire.Response;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Tagged responses and continuation requests: what a command in progress waits for (spec section
  * 7).
  */
 final class CompletionDesk {
+  /** Codes of a NO to a login that say nothing of its secret (RFC 5530, RFC 9051 7.1). */
+  private static final Set<CodeName> OTHER_CAUSES =
+      EnumSet.of(
+          CodeName.UNAVAILABLE,
+          CodeName.SERVERBUG,
+          CodeName.LIMIT,
+          CodeName.INUSE,
+          CodeName.PRIVACYREQUIRED,
+          CodeName.CONTACTADMIN,
+          CodeName.EXPIRED,
+          CodeName.REFERRAL);
+
   private final Conversation talk;
   private final ClientSide client;
   private final ServerSide server;
@@ -91,6 +107,7 @@ final class CompletionDesk {
     }
     talk.learn(response);
     moveServer(pending, response);
+    failedLogin(pending, response);
     if (pending.override.isPresent()) {
       if (ok) {
         // We broke the exchange off, and yet the server calls it done: the two sides can't be told
@@ -340,11 +357,31 @@ final class CompletionDesk {
     }
   }
 
+  /** The server's NO, whatever the client will be told: it is about the secret. */
+  private void failedLogin(Pending pending, Response response) {
+    boolean login =
+        pending.name() == CommandName.LOGIN || pending.name() == CommandName.AUTHENTICATE;
+    if (login
+        && response.name() == ResponseName.NO
+        && pending.override.isEmpty()
+        && !(response.hasCode() && response.codeName().filter(OTHER_CAUSES::contains).isPresent())
+        && talk.settings.surroundings().pace().loginsAsk()) {
+      Optional<Secret> secret =
+          pending.command instanceof Command.Login plain
+              ? Optional.of(plain.password())
+              : client.sasl().secret();
+      talk.effects.loginFailed(user(pending), secret);
+    }
+  }
+
+  private String user(Pending pending) {
+    return pending.command instanceof Command.Login login
+        ? login.user().text()
+        : client.sasl().user().orElse("");
+  }
+
   private void login(Pending pending, boolean ok) {
-    String user =
-        pending.command instanceof Command.Login login
-            ? login.user().text()
-            : client.sasl().user().orElse("");
+    String user = user(pending);
     String mechanism =
         pending.command instanceof Command.Authenticate authenticate
             ? authenticate.mechanism()

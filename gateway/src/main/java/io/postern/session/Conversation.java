@@ -33,6 +33,7 @@ final class Conversation {
   final ClientStartTls clientTls;
   final ServerStartTls serverTls;
   final StandIn standIn;
+  final Spending spending;
   final long bornAt;
 
   SessionFacts facts;
@@ -45,6 +46,12 @@ final class Conversation {
    * on.
    */
   Optional<Pending> barrier = Optional.empty();
+
+  /** The session is to end soon: no command begins any more. */
+  boolean draining;
+
+  /** Behind each command and response: ends a session that drains as soon as it may. */
+  Runnable drain = () -> {};
 
   boolean greeted;
   boolean serverSaidBye;
@@ -77,6 +84,7 @@ final class Conversation {
     this.facts = settings.facts();
     this.bornAt = now;
     this.now = now;
+    this.spending = new Spending(this, settings.surroundings().pace());
     this.responseSyntax = new Syntax(false, false, policy.quirks());
   }
 

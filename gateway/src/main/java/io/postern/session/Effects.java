@@ -1,7 +1,9 @@
 package io.postern.session;
 
 import io.postern.audit.Event;
+import io.postern.imap.Secret;
 import io.postern.policy.Question;
+import java.util.Optional;
 
 /**
  * What a session wants done. Called on the session's thread; arrays belong to the session and must
@@ -52,6 +54,26 @@ public interface Effects {
    * most one question a direction is open; nobody waits for the answers of observed ones.
    */
   void ask(Question question);
+
+  /**
+   * A login is about to go to the server: whether it may is told by {@link Session#admitted}. Never
+   * wanted unless {@link Pace#loginsAsk}.
+   *
+   * @param user as the client gives it; empty where its mechanism doesn't say it in clear
+   */
+  default void admit(String user) {
+    throw new IllegalStateException("nobody counts logins");
+  }
+
+  /**
+   * The server has refused a login because of its secret. Not wanted unless {@link Pace#loginsAsk}.
+   *
+   * @param secret to be made a fingerprint at once and never kept; empty where the client's proof
+   *     is another each time
+   */
+  default void loginFailed(String user, Optional<Secret> secret) {
+    throw new IllegalStateException("nobody counts logins");
+  }
 
   void event(Event event);
 }

@@ -2,6 +2,7 @@ package io.postern.session;
 
 import io.postern.imap.Command;
 import io.postern.imap.Octets;
+import io.postern.imap.Secret;
 import io.postern.imap.Violation;
 import io.postern.wire.Base64Line;
 import java.util.Optional;
@@ -15,22 +16,31 @@ final class SaslExchange {
     NOBODY,
     SERVER,
     CLIENT,
+    /** The client's line with its user is there and waits for its admission. */
+    GATE,
     /** The exchange was broken off by a star: only the tagged answer is due. */
     CANCELLED
   }
 
   private final Conversation talk;
   private final Inbox inbox;
+  private final LoginGate gate;
   private Turn turn = Turn.NOBODY;
   private Optional<Octets> heldResponse = Optional.empty();
   private boolean lateDue;
   private String mechanism = "";
   private Optional<String> user = Optional.empty();
   private int scanned;
+  private boolean asked;
+  private int lines;
 
-  SaslExchange(Conversation talk, Inbox inbox) {
+  /** Kept from the client's line to the server's answer. */
+  private Optional<Secret> secret = Optional.empty();
+
+  SaslExchange(Conversation talk, Inbox inbox, LoginGate gate) {
     this.talk = talk;
     this.inbox = inbox;
+    this.gate = gate;
   }
 
   /**
@@ -41,12 +51,42 @@ final class SaslExchange {
     turn = Turn.SERVER;
     lateDue = false;
     mechanism = command.mechanism();
-    user =
-        command.initialResponse().flatMap(first -> SaslUser.of(mechanism, asLine(first.reveal())));
+    asked = asksBefore(command);
+    lines = 0;
+    secret = Optional.empty();
+    user = user(command);
+    command
+        .initialResponse()
+        .map(first -> asLine(first.reveal()))
+        .filter(line -> line.length() > 0)
+        .ifPresent(this::learn);
     heldResponse =
         sentInline
             ? Optional.empty()
             : command.initialResponse().map(secret -> secret.reveal()).map(SaslExchange::asLine);
+  }
+
+  /** Who a command with an initial response says it is. */
+  static Optional<String> user(Command.Authenticate command) {
+    return command
+        .initialResponse()
+        .flatMap(first -> SaslUser.of(command.mechanism(), asLine(first.reveal())));
+  }
+
+  /** Whether a login is admitted as a command, since no line of it will tell more of its user. */
+  static boolean asksBefore(Command.Authenticate command) {
+    return user(command).isPresent() || !SaslUser.saidInClear(command.mechanism());
+  }
+
+  /** What the client proved itself by, where it can be told from others. */
+  Optional<Secret> secret() {
+    return secret;
+  }
+
+  private void learn(Octets line) {
+    lines++;
+    user = user.or(() -> SaslUser.of(mechanism, line));
+    secret = secret.or(() -> SaslSecret.of(mechanism, lines, line));
   }
 
   private static Octets asLine(Octets initialResponse) {
@@ -107,6 +147,7 @@ final class SaslExchange {
     lateDue = turn == Turn.CLIENT;
     turn = Turn.NOBODY;
     heldResponse = Optional.empty();
+    secret = Optional.empty();
     scanned = 0;
   }
 
@@ -126,8 +167,10 @@ final class SaslExchange {
       cancel();
     } else if (Base64Line.isCanonical(array, from, from + end)) {
       Octets line = Octets.copyOf(array, from, end);
-      user = user.or(() -> SaslUser.of(mechanism, line));
-      send(line);
+      inbox.consume(end + 2);
+      learn(line);
+      admitted(line);
+      return true;
     } else if (++talk.tally.bad > talk.limits.badBeforeLogin()) {
       talk.violatedByClient(new Violation(Violation.Kind.TOO_MANY_ERRORS, -1));
       return false;
@@ -200,6 +243,29 @@ final class SaslExchange {
       talk.violatedByClient(new Violation(Violation.Kind.LINE_TOO_LONG, talk.limits.clientLine()));
     }
     return -1;
+  }
+
+  /** Sends a line on; the first one not before the login is admitted. */
+  private void admitted(Octets line) {
+    if (asked) {
+      send(line);
+      return;
+    }
+    asked = true;
+    turn = Turn.GATE;
+    // The server may have answered meanwhile: then the line is no longer wanted.
+    gate.ask(
+        user.orElse(""),
+        () -> {
+          if (turn == Turn.GATE) {
+            send(line);
+          }
+        },
+        text -> {
+          if (turn == Turn.GATE) {
+            cancel("NO " + text);
+          }
+        });
   }
 
   private void send(Octets line) {

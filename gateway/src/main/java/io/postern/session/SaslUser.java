@@ -27,6 +27,11 @@ final class SaslUser {
     };
   }
 
+  /** Whether a mechanism says it in a line of its own making, without a proof of another kind. */
+  static boolean saidInClear(String mechanism) {
+    return mechanism.equals("PLAIN") || mechanism.equals("LOGIN");
+  }
+
   private static byte[] decoded(Octets line) {
     return Base64.getDecoder().decode(line.toByteArray());
   }

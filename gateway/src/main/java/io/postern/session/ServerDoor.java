@@ -70,9 +70,28 @@ final class ServerDoor {
       client.beginTls();
     } else if (sent instanceof Command.Enable enable) {
       enable(received, enable, entered);
+    } else if (sent instanceof Command.Login login) {
+      admit(login.user().text(), received, sent, entered, barrier);
+    } else if (sent instanceof Command.Authenticate authenticate
+        && SaslExchange.asksBefore(authenticate)) {
+      admit(SaslExchange.user(authenticate).orElse(""), received, sent, entered, barrier);
     } else {
       write(received, sent, entered, barrier);
     }
+  }
+
+  private void admit(
+      String user,
+      Received received,
+      Command sent,
+      Optional<ConnectionState> entered,
+      boolean barrier) {
+    client
+        .gate()
+        .ask(
+            user,
+            () -> write(received, sent, entered, barrier),
+            text -> desk.refuse(received, refusals.engineNo(received, text)));
   }
 
   private boolean mechanismAllowed(String mechanism) {

@@ -80,7 +80,9 @@ final class ServerSide {
     }
     pumping = true;
     try {
-      while (!talk.over() && !waiting && inbox.size() > 0 && read()) {}
+      while (!talk.over() && !waiting && inbox.size() > 0 && read()) {
+        talk.drain.run();
+      }
     } finally {
       pumping = false;
     }
@@ -117,6 +119,9 @@ final class ServerSide {
   }
 
   private boolean read() {
+    if (mode == Mode.RESPONSES && !framer.midLine() && talk.greeted && talk.spending.spent()) {
+      return false;
+    }
     if (!authenticatedBound && talk.states.authenticated()) {
       authenticatedBound = true;
       framer.lineMax(limits.serverLine());

@@ -28,6 +28,7 @@ public final class Session {
     this.talk = new Conversation(settings, effects, now);
     this.client = new ClientSide(talk);
     this.server = new ServerSide(talk, client);
+    talk.drain = new Drain(talk, client, server)::look;
     this.activeAt = now;
     effects.event(new Event.SessionOpened());
     if (talk.standIn.answers()) {
@@ -144,16 +145,6 @@ public final class Session {
     settle();
   }
 
-  /**
-   * The client has shown a certificate that was verified; policies see its subject from now on.
-   *
-   * @param subject as RFC 2253 writes it
-   */
-  public void clientShowed(String subject, long now) {
-    talk.now = now;
-    talk.facts = talk.facts.withClientCertificate(subject);
-  }
-
   /** No server is there for the login that {@link Effects#route} told of. */
   public void notRouted(long now) {
     if (talk.over() || !talk.standIn.awaitsGreeting()) {
@@ -162,6 +153,16 @@ public final class Session {
     talk.now = now;
     talk.standIn.refuse();
     settle();
+  }
+
+  /**
+   * The client has shown a certificate that was verified; policies see its subject from now on.
+   *
+   * @param subject as RFC 2253 writes it
+   */
+  public void clientShowed(String subject, long now) {
+    talk.now = now;
+    talk.facts = talk.facts.withClientCertificate(subject);
   }
 
   /** TLS with the client stands, which {@link Effects#secureClient} asked for. */
@@ -198,6 +199,21 @@ public final class Session {
     settle();
   }
 
+  /** The word on the login that {@link Effects#admit} told of; one to none is ignored. */
+  public void admitted(Admission word, long now) {
+    if (!talk.over()) {
+      talk.now = now;
+      client.gate().admitted(word);
+      settle();
+    }
+  }
+
+  /** Ends the session since its user has too many already. */
+  public void endForUser(long now) {
+    talk.now = now;
+    talk.end(Event.Cause.LIMIT, Texts.BYE_SESSIONS);
+  }
+
   private void settle() {
     client.pump();
     if (talk.over()) {
@@ -230,7 +246,13 @@ public final class Session {
   /** Time has passed; call at {@link #deadline} or later. */
   public void tick(long now) {
     talk.now = now;
-    if (!talk.over() && now >= deadline()) {
+    if (talk.over()) {
+      return;
+    }
+    if (now >= client.deadline()) {
+      settle();
+    }
+    if (!talk.over() && now >= patience()) {
       talk.end(
           Event.Cause.TIMEOUT,
           talk.states.authenticated() ? Texts.BYE_IDLE_TIMEOUT : Texts.BYE_LOGIN_TIMEOUT);
@@ -244,14 +266,33 @@ public final class Session {
     if (talk.over()) {
       return Long.MAX_VALUE;
     }
+    return Math.min(patience(), client.deadline());
+  }
+
+  private long patience() {
     return talk.states.authenticated()
         ? activeAt + talk.settings.idleMillis()
         : talk.bornAt + talk.settings.beforeLoginMillis();
   }
 
   /**
-   * Ends the session with a BYE, or without a word where a response is in flight: a drain, or the
-   * memory bound of all sessions.
+   * Ends the session with a BYE at the next moment without a command in flight, now if there is
+   * none: what the client has begun to send is read to its end and answered, what stands behind it
+   * isn't read any more. A client or server that keeps it from that moment is the caller's to
+   * bound, by {@link #end}. Before the greeting the BYE is the greeting.
+   */
+  public void drain(long now) {
+    if (talk.over()) {
+      return;
+    }
+    talk.now = now;
+    talk.draining = true;
+    talk.drain.run();
+  }
+
+  /**
+   * Ends the session now with a BYE, or without a word where a response is in flight: the hard end
+   * of a drain, or the memory bound of all sessions.
    */
   public void end(Event.Cause cause, long now) {
     talk.now = now;

@@ -57,6 +57,9 @@ public interface SessionTap {
    */
   void passes(long millis);
 
+  /** The session has been asked to end at its next quiet moment. */
+  void drains();
+
   /**
    * The last call: nothing more is told.
    *

@@ -7,11 +7,21 @@ package io.postern.session;
  * @param server the same on the server's
  * @param takesLogin whether the server is known by the login only: the session greets, takes it,
  *     and asks for the server then ({@link Effects#route})
+ * @param pace what it may do, and whether logins ask
  */
-public record Surroundings(ClientLeg client, ServerLeg server, boolean takesLogin) {
+public record Surroundings(ClientLeg client, ServerLeg server, boolean takesLogin, Pace pace) {
   /** Both connections as they came. */
   public static final Surroundings NONE =
       new Surroundings(ClientLeg.AS_IT_IS, ServerLeg.AS_IT_IS, false);
+
+  /** A session without bounds of its own. */
+  public Surroundings(ClientLeg client, ServerLeg server, boolean takesLogin) {
+    this(client, server, takesLogin, Pace.NONE);
+  }
+
+  public Surroundings withPace(Pace changed) {
+    return new Surroundings(client, server, takesLogin, changed);
+  }
 
   /** TLS toward the client. */
   public enum ClientLeg {

@@ -41,6 +41,8 @@ final class Texts {
   static final String BYE_IDLE_TIMEOUT = "Idle for too long";
   static final String BYE_LOGIN_FAILED = "Login failed";
   static final String BYE_DRAIN = "[UNAVAILABLE] Service is going down";
+  static final String BYE_OCTETS = "[UNAVAILABLE] Too much data, try again later";
+  static final String BYE_SESSIONS = "[UNAVAILABLE] Too many sessions of this user";
   static final String BYE_LIMIT = "[UNAVAILABLE] Gateway is out of memory for this session";
 
   /** Stands where removing a code would leave a status without any text. */

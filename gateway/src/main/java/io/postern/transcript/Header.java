@@ -1,6 +1,7 @@
 package io.postern.transcript;
 
 import io.postern.imap.Limits;
+import io.postern.session.Pace;
 import io.postern.session.Surroundings;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,6 +21,7 @@ final class Header {
   private Optional<PolicyText> named = Optional.empty();
   private Limits limits = Limits.DEFAULT;
   private Transcript.Times times = Transcript.Times.DEFAULT;
+  private Pace pace = Pace.NONE;
   private Optional<List<String>> capabilities = Optional.empty();
   private Optional<Transcript.Start> start = Optional.empty();
   private Transcript.Switches switches = Transcript.Switches.DEFAULT;
@@ -51,6 +53,10 @@ final class Header {
 
   Transcript.Times times() {
     return times;
+  }
+
+  Pace pace() {
+    return pace;
   }
 
   List<String> capabilities() {
@@ -178,12 +184,13 @@ final class Header {
 
   private void readLimits(int number, String[] words) {
     try {
-      LimitsHeader header = new LimitsHeader(limits, times);
+      LimitsHeader header = new LimitsHeader(limits, times, pace);
       for (int i = 1; i < words.length; i++) {
         header.set(words[i]);
       }
       limits = header.limits();
       times = header.times();
+      pace = header.pace();
     } catch (IllegalArgumentException e) {
       problems.add(number, e.getMessage(), "KEY=VALUE with a key of: " + LimitsHeader.keys());
     }

@@ -1,6 +1,7 @@
 package io.postern.transcript;
 
 import io.postern.imap.Limits;
+import io.postern.session.Pace;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,21 +17,30 @@ final class LimitsHeader {
   /** How long a session may be idle after login. */
   static final String IDLE = "idle";
 
+  /** What a session is kept to; logins never ask here. */
+  static final String COMMANDS = "commands-per-second";
+
+  static final String OCTETS = "octets-per-session";
+  static final String OCTETS_PER_HOUR = "octets-per-hour";
+
   private static final Pattern PAIR = Pattern.compile("([a-z0-9-]+)=(\\d{1,15})(KiB|MiB|s|m)?");
 
   private final Limits limits;
   private final Map<String, Long> changes = new HashMap<>();
   private Transcript.Times times;
+  private Pace pace;
 
-  LimitsHeader(Limits limits, Transcript.Times times) {
+  LimitsHeader(Limits limits, Transcript.Times times, Pace pace) {
     this.limits = limits;
     this.times = times;
+    this.pace = pace;
   }
 
   static String keys() {
     List<String> keys = new ArrayList<>(Limits.DEFAULT.byKey().keySet());
     keys.add(LOGIN);
     keys.add(IDLE);
+    keys.addAll(List.of(COMMANDS, OCTETS, OCTETS_PER_HOUR));
     return String.join(", ", keys);
   }
 
@@ -51,6 +61,14 @@ final class LimitsHeader {
     switch (key) {
       case LOGIN -> times = new Transcript.Times(millis(number, unit), times.idleMillis());
       case IDLE -> times = new Transcript.Times(times.beforeLoginMillis(), millis(number, unit));
+      case COMMANDS ->
+          pace = new Pace(number * octets(unit), pace.octets(), pace.octetsPerHour(), false);
+      case OCTETS ->
+          pace =
+              new Pace(
+                  pace.commandsPerSecond(), number * octets(unit), pace.octetsPerHour(), false);
+      case OCTETS_PER_HOUR ->
+          pace = new Pace(pace.commandsPerSecond(), pace.octets(), number * octets(unit), false);
       default -> changes.put(key, number * octets(unit));
     }
   }
@@ -61,6 +79,10 @@ final class LimitsHeader {
 
   Transcript.Times times() {
     return times;
+  }
+
+  Pace pace() {
+    return pace;
   }
 
   private static long octets(String unit) {

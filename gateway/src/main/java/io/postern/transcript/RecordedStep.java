@@ -17,6 +17,8 @@ final class RecordedStep {
   /** {@code millis}: since the session began. */
   record Passes(long millis) implements Stimulus {}
 
+  record Drains() implements Stimulus {}
+
   /** A part that a party heard. */
   record Hears(Voice voice, Part part) {}
 

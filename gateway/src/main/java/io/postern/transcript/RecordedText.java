@@ -61,10 +61,19 @@ final class RecordedText {
       limits.add(LimitsHeader.LOGIN + "=" + seconds(head.times().beforeLoginMillis()) + "s");
       limits.add(LimitsHeader.IDLE + "=" + seconds(head.times().idleMillis()) + "s");
     }
+    pace(LimitsHeader.COMMANDS, head.pace().commandsPerSecond(), limits);
+    pace(LimitsHeader.OCTETS, head.pace().octets(), limits);
+    pace(LimitsHeader.OCTETS_PER_HOUR, head.pace().octetsPerHour(), limits);
     if (!limits.isEmpty()) {
       out.accept("limits " + String.join(" ", limits));
     }
     out.accept("from connect");
+  }
+
+  private static void pace(String key, long value, List<String> limits) {
+    if (value != Long.MAX_VALUE) {
+      limits.add(key + "=" + value);
+    }
   }
 
   void comment(String text) {
@@ -86,6 +95,7 @@ final class RecordedText {
         secondsPassed += seconds;
         out.accept(seconds + " seconds pass");
       }
+      case RecordedStep.Drains drains -> out.accept("drain begins");
     }
     for (RecordedStep.Hears hears : step.heard()) {
       out.accept(line(hears.voice(), "hears", hears.part()));

@@ -1,6 +1,7 @@
 package io.postern.transcript;
 
 import io.postern.imap.Limits;
+import io.postern.session.Pace;
 import io.postern.session.Surroundings;
 
 /**
@@ -17,6 +18,7 @@ import io.postern.session.Surroundings;
  * @param observing whether the service has {@code mode: observe}
  * @param switches the service's
  * @param tls its STARTTLS on both legs
+ * @param pace the service's; what is bounded is written
  */
 public record RecordingHead(
     String name,
@@ -27,7 +29,8 @@ public record RecordingHead(
     String sessionId,
     boolean observing,
     Transcript.Switches switches,
-    Surroundings tls) {
+    Surroundings tls,
+    Pace pace) {
   /** Of a service whose policy is in force, and whose switches are the default. */
   public RecordingHead(
       String name,
@@ -45,7 +48,8 @@ public record RecordingHead(
         sessionId,
         false,
         Transcript.Switches.DEFAULT,
-        Surroundings.NONE);
+        Surroundings.NONE,
+        Pace.NONE);
   }
 
   public RecordingHead {

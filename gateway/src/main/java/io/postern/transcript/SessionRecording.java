@@ -31,7 +31,8 @@ import java.util.function.Consumer;
  * // The session's effects: toClient and toServer are heard(), closeClient and closeServer are
  * // closed(), ask is asked(); and before Session.answered comes answered().
  * // Before Session.clientClosed, serverClosed: closes(). Before Session.tick: passes().
- * // Before anything else that no transcript can say (a drain, a limit of all sessions): ends().
+ * // Before Session.drain: drains().
+ * // Before anything else that no transcript can say (a hard end, a limit of all sessions): ends().
  * </pre>
  *
  * <p>Lines come to {@code out} as soon as nothing can change them any more, each without its line
@@ -176,6 +177,18 @@ public final class SessionRecording {
   public void passes(long millis) {
     if (!over) {
       step(new RecordedStep.Passes(millis));
+    }
+  }
+
+  /** The session has been asked to end at its next quiet moment. */
+  public void drains() {
+    if (!over) {
+      // Half a line before it isn't the same as the whole line behind it, and is no statement.
+      if (said.values().stream().anyMatch(stream -> stream.partial().isPresent())) {
+        ends("Here the gateway began to drain, in the middle of a line.");
+      } else {
+        step(new RecordedStep.Drains());
+      }
     }
   }
 

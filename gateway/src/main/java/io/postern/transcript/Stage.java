@@ -92,7 +92,7 @@ final class Stage {
             transcript.times().beforeLoginMillis(),
             transcript.times().idleMillis(),
             observed,
-            transcript.tls());
+            transcript.tls().withPace(transcript.pace()));
     for (Voice voice : Voice.values()) {
       inboxes.put(voice, new Inbox());
     }
@@ -130,6 +130,11 @@ final class Stage {
         pump(cut);
       }
       case Statement.Passes passes -> pass(passes.seconds() * 1000);
+      case Statement.Drains drains -> {
+        recording.ifPresent(SessionRecording::drains);
+        session.drain(now);
+        pump(cut);
+      }
     }
   }
 

@@ -32,6 +32,9 @@ public sealed interface Statement {
   /** {@code S seconds pass}. */
   record Passes(int line, String source, long seconds) implements Stimulus {}
 
+  /** {@code drain begins}: the gateway is going down; the session ends at its next quiet moment. */
+  record Drains(int line, String source) implements Stimulus {}
+
   /**
    * {@code client hears X}, {@code server hears N octets}: just these octets, in their place in the
    * voice's stream.

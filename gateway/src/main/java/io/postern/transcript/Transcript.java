@@ -1,6 +1,7 @@
 package io.postern.transcript;
 
 import io.postern.imap.Limits;
+import io.postern.session.Pace;
 import io.postern.session.Surroundings;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param file where it stands
  * @param name the word before {@code --} in its first comment
  * @param story the sentence behind it
+ * @param pace what the session is kept to
  * @param capabilities what the server shows in its greeting and at login
  * @param start where the run starts
  * @param observing what is judged and not applied
@@ -26,6 +28,7 @@ public record Transcript(
     PolicyText policy,
     Limits limits,
     Times times,
+    Pace pace,
     List<String> capabilities,
     Start start,
     Observing observing,

@@ -18,7 +18,7 @@ public final class TranscriptParser {
 
   private static final String STATEMENTS =
       "client says|hears|sends|closes|handshakes, server says|hears|sends|closes|handshakes, both"
-          + " closed, S seconds pass, nothing is heard, a server is wanted for USER, no server is"
+          + " closed, S seconds pass, drain begins, nothing is heard, a server is wanted for USER, no server is"
           + " found";
   private static final String HEADERS =
       "policy, limits, server has, state, from connect, mode, observe, decision_id, trust_preauth,"
@@ -90,6 +90,7 @@ public final class TranscriptParser {
         header.policy(),
         header.limits(),
         header.times(),
+        header.pace(),
         header.capabilities(),
         header.start(),
         header.observing(),
@@ -139,6 +140,8 @@ public final class TranscriptParser {
       speech(number, line, speech);
     } else if (passes.matches()) {
       stimulus(new Statement.Passes(number, line, Long.parseLong(passes.group(1))));
+    } else if (line.equals("drain begins")) {
+      stimulus(new Statement.Drains(number, line));
     } else if (line.equals("both closed")) {
       expect(new Statement.BothClosed(number, line));
     } else if (wanted.matches()) {

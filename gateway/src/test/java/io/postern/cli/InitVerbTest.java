@@ -58,7 +58,7 @@ class InitVerbTest {
     Service full = service(all);
     assertThat(full.limits()).isEqualTo(template.limits());
     assertThat(full.timeouts()).isEqualTo(template.timeouts());
-    assertThat(full.connections()).isEqualTo(template.connections());
+    assertThat(full.quotas()).isEqualTo(template.quotas());
     assertThat(full.switches()).isEqualTo(template.switches());
     for (String key :
         List.of("decision_id", "clear_text", "trust_preauth", "limits", "idle", "connections")) {

@@ -1,7 +1,12 @@
 package io.postern.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -139,21 +144,81 @@ class ReloadIT {
   void whatNeedsARestartIsRefusedAsAWhole() throws Exception {
     try (Child child = child()) {
       policy("two");
-      for (String[] change :
-          new String[][] {
-            {"127.0.0.1:0", "127.0.0.1:1", "service a listens on 127.0.0.1:0 and should on"},
-            {"services:", "services:\n" + service("b"), "service b is new"},
-            {"name: a", "name: z", "service a is gone; service z is new"},
-            {"c.sock", "d.sock", "the control socket is elsewhere"}
-          }) {
+      Files.writeString(file, Files.readString(file).replace("c.sock", "d.sock"));
+      Ran ran = Ran.postern("reload", "--control", folder.resolve("c.sock"));
+      assertThat(ran.exit()).isEqualTo(78);
+      assertThat(ran.err()).endsWith(": the control socket is elsewhere: that needs a restart\n");
+      try (Child.Talk next = talk(child)) {
+        assertThat(refusal(next)).isEqualTo("one");
+      }
+    }
+  }
+
+  @Test
+  void servicesListenersRulesAndZonesComeAndGo() throws Exception {
+    try (Child child = child();
+        Child.Talk old = talk(child)) {
+      int port;
+      try (ServerSocket free = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+        port = free.getLocalPort();
+      }
+      String more =
+          service("b").replace("127.0.0.1:0", "127.0.0.1:" + port)
+              + "\nzones: { here: { networks: 127.0.0.0/8 } }"
+              + "\nrules: [{ from: here, service: b }]\n";
+      configure("");
+      Files.writeString(file, Files.readString(file) + more);
+      String told =
+          "a: unchanged\nb: added\nlisteners: 127.0.0.1:"
+              + port
+              + " opened\nrules: 1 added\nzones: here added\n";
+      assertThat(Ran.postern("reload", "-c", file, "--dry-run"))
+          .isEqualTo(new Ran(0, told + "would be reloaded\n", ""));
+      assertThat(Ran.postern("reload", "-c", file)).isEqualTo(new Ran(0, told + "reloaded\n", ""));
+      assertThat(Ran.postern("status", "-c", file).out())
+          .containsPattern("\nb  +127\\.0\\.0\\.1:" + port);
+      try (Child.Talk of = new Child.Talk(new Socket("127.0.0.1", port));
+          Child.Talk next = talk(child)) {
+        assertThat(of.hear()).startsWith("* OK");
+        assertThat(refusal(next)).isEqualTo("one");
+        // What listened there first keeps its socket; the other one goes, its session stays.
         configure("");
-        Files.writeString(file, Files.readString(file).replace(change[0], change[1]));
-        Ran ran = Ran.postern("reload", "--control", folder.resolve("c.sock"));
-        assertThat(ran.exit()).as(change[2]).isEqualTo(78);
-        assertThat(ran.err()).contains(change[2]).endsWith(": that needs a restart\n");
-        try (Child.Talk next = talk(child)) {
-          assertThat(refusal(next)).isEqualTo("one");
-        }
+        assertThat(Ran.postern("reload", "-c", file).out())
+            .isEqualTo(
+                "a: unchanged\nb: removed\nlisteners: 127.0.0.1:"
+                    + port
+                    + " closed\nrules: 1 removed\nzones: here removed\nreloaded\n");
+        assertThat(refusal(of)).isEqualTo("one");
+        assertThatThrownBy(() -> new Socket("127.0.0.1", port).close())
+            .isInstanceOf(IOException.class);
+      }
+      assertThat(refusal(old)).isEqualTo("one");
+      assertThat(ended(child))
+          .filteredOn(line -> line.contains("event=config_reloaded"))
+          .hasSize(2)
+          .allMatch(line -> line.contains("result=ok"));
+    }
+  }
+
+  @Test
+  void aPortInUseChangesNothing() throws Exception {
+    try (Child child = child();
+        ServerSocket taken = new ServerSocket(0, 5, InetAddress.ofLiteral("127.0.0.1"))) {
+      policy("two");
+      Files.writeString(
+          file,
+          Files.readString(file)
+              + service("b").replace("127.0.0.1:0", "127.0.0.1:" + taken.getLocalPort())
+              + "\n");
+      Ran ran = Ran.postern("reload", "-c", file);
+      assertThat(ran.exit()).isEqualTo(73);
+      assertThat(ran.err())
+          .isEqualTo(
+              "postern: not reloaded, everything stays as it was: cannot listen on 127.0.0.1:"
+                  + taken.getLocalPort()
+                  + ": the port is in use\n");
+      try (Child.Talk next = talk(child)) {
+        assertThat(refusal(next)).isEqualTo("one");
       }
     }
   }

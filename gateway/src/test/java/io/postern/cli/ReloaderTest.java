@@ -10,6 +10,7 @@ import io.postern.net.Gateway;
 import io.postern.net.GatewaySettings;
 import io.postern.policy.Policy;
 import io.postern.service.Address;
+import io.postern.service.Plan;
 import io.postern.service.Service;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
@@ -65,8 +66,8 @@ class ReloaderTest {
           }
 
           @Override
-          public List<Service> chosen(Configuration configuration) {
-            return configuration.services();
+          public Plan chosen(Configuration configuration) {
+            return configuration.plan();
           }
 
           @Override

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.postern.Pages;
 import io.postern.imap.Limits;
+import io.postern.service.Chainer;
+import io.postern.service.LoginDelays;
 import io.postern.service.Service;
+import io.postern.service.Shares;
 import io.postern.service.Timeouts;
 import java.io.IOException;
 import java.util.List;
@@ -31,6 +34,12 @@ class ConfigPageTest {
         .containsExactlyElementsOf(TlsReader.KEYS);
     assertThat(Pages.firsts(Pages.table(tls, "A certificate:")))
         .containsExactlyElementsOf(TlsReader.CERTIFICATE_KEYS);
+    assertThat(Pages.firsts(Pages.table(page, "### Several servers")))
+        .containsExactlyElementsOf(ChainerReader.KEYS);
+    assertThat(Pages.firsts(Pages.table(page, "### Zones")))
+        .containsExactlyElementsOf(ZonesReader.KEYS);
+    assertThat(Pages.firsts(Pages.table(page, "### Rules")))
+        .containsExactlyElementsOf(RulesReader.KEYS);
   }
 
   @Test
@@ -43,6 +52,17 @@ class ConfigPageTest {
   }
 
   @Test
+  void theChainersDefaultsAreTheDefaults() {
+    assertThat(Pages.table(page, "### Several servers"))
+        .extracting(row -> row.get(2))
+        .containsExactly(
+            "`failover`",
+            Quantities.text(Chainer.DEFAULT.greeting()),
+            Chainer.DEFAULT.setAside().toSeconds() + "s");
+    assertThat(page).contains(ChainerReader.CHOICES.keySet());
+  }
+
+  @Test
   void theExampleLoads() {
     int start = page.indexOf("```yaml\n") + "```yaml\n".length();
     String example = page.substring(start, page.indexOf("```", start));
@@ -50,7 +70,7 @@ class ConfigPageTest {
   }
 
   /** A default as it may be written. */
-  private static List<String> defaults(String key) {
+  static List<String> defaults(String key) {
     return switch (key) {
       case "fetch" -> List.of("none");
       case "connections" -> List.of(Integer.toString(Service.CONNECTIONS_DEFAULT));
@@ -58,6 +78,21 @@ class ConfigPageTest {
       case "login" -> List.of(Timeouts.DEFAULT.beforeLogin().toSeconds() + "s");
       case "idle" -> List.of(Quantities.text(Timeouts.DEFAULT.idle()));
       case "policy-call" -> List.of(Quantities.text(Timeouts.DEFAULT.policyCall()));
+      case "connections-per-address",
+          "connections-per-network",
+          "connections-per-user",
+          "new-connections-per-second",
+          "new-connections-per-address-per-second",
+          "commands-per-second",
+          "octets-per-session",
+          "octets-per-hour",
+          "exempt" ->
+          List.of("none");
+      case "network-prefix-v4" -> List.of(Integer.toString(Shares.DEFAULT.prefixV4()));
+      case "network-prefix-v6" -> List.of(Integer.toString(Shares.DEFAULT.prefixV6()));
+      case "failed-login-delay" -> List.of(Quantities.text(LoginDelays.DEFAULT.first()));
+      case "failed-login-delay-max" -> List.of(Quantities.text(LoginDelays.DEFAULT.max()));
+      case "failed-login-decay" -> List.of(Quantities.text(LoginDelays.DEFAULT.halfLife()));
       default -> {
         long value = Limits.DEFAULT.byKey().get(key);
         yield List.of(LimitsReader.isCount(key) ? Long.toString(value) : Quantities.text(value));

@@ -164,7 +164,7 @@ class ConfigReaderTest {
             "f.yaml:1:10: version: found the number 2, expected 1, the version that this Postern"
                 + " reads",
             "f.yaml:2:1: found the key \"service\" in the configuration, expected one of version,"
-                + " control, policy_path, services; did you mean services?",
+                + " control, drain, policy_path, services, zones, rules; did you mean services?",
             "f.yaml:4:5: found no server, expected HOST:PORT, such as 127.0.0.1:1143, [::1]:1143"
                 + " or mail.example.org:143",
             "f.yaml:4:11: name: found the text \"a b\", expected 1 to 64 letters, digits, '_', '-'"
@@ -173,8 +173,8 @@ class ConfigReaderTest {
                 + " 127.0.0.1:1143, [::1]:1143 or mail.example.org:143: no port: write HOST:PORT,"
                 + " such as 127.0.0.1:1143",
             "f.yaml:6:5: found the key \"sever\" in a service, expected one of name, listen,"
-                + " server, policy, mode, observe, limits, decision_id, clear_text, trust_preauth;"
-                + " did you mean server?",
+                + " server, policy, mode, observe, limits, decision_id, clear_text, trust_preauth,"
+                + " router, chainer; did you mean server?",
             "f.yaml:7:13: found \"ImapProxi\", expected ImapProxy, ImapProxyStrict,"
                 + " AbstractImapProxy, a .yaml or .java file, or class:a.b.C; did you mean"
                 + " ImapProxy?",
@@ -197,11 +197,11 @@ class ConfigReaderTest {
     assertThat(errors("- 1"))
         .containsExactly(
             "f.yaml:1:1: found a list as the configuration, expected a map of version, control,"
-                + " policy_path, services");
+                + " drain, policy_path, services, zones, rules");
     assertThat(errors("just words"))
         .containsExactly(
             "f.yaml:1:1: found the text \"just words\" as the configuration, expected a map of"
-                + " version, control, policy_path, services");
+                + " version, control, drain, policy_path, services, zones, rules");
     assertThat(errors("version: [1]\nservices: { name: a }"))
         .containsExactly(
             "f.yaml:1:10: version: found a list, expected 1, the version that this Postern reads",
@@ -209,7 +209,8 @@ class ConfigReaderTest {
     assertThat(errors("version: 1\nservices:\n  - imap\n"))
         .containsExactly(
             "f.yaml:3:5: found the text \"imap\" as a service, expected a map of name, listen,"
-                + " server, policy, mode, observe, limits, decision_id, clear_text, trust_preauth");
+                + " server, policy, mode, observe, limits, decision_id, clear_text, trust_preauth,"
+                + " router, chainer");
     assertThat(errors(SERVICE + "    limits: 64KiB\n"))
         .containsExactly(
             "f.yaml:7:13: found the text \"64KiB\" as limits, expected a map of "
@@ -294,11 +295,15 @@ class ConfigReaderTest {
                 services:
                   - { name: a, listen: "127.0.0.1:1143", server: "127.0.0.1:143", policy: ImapProxy }
                   - { name: a, listen: "127.0.0.1:1143", server: "127.0.0.1:143", policy: ImapProxy }
+                  - name: b
+                    listen: [127.0.0.1:1144, 127.0.0.1:1144]
+                    server: 127.0.0.1:143
+                    policy: ImapProxy
                 """))
         .containsExactly(
             "f.yaml:4:13: name: found a, which is already the name of a service in line 3,"
                 + " expected another",
-            "f.yaml:4:24: listen: found 127.0.0.1:1143, which is already listened on in line 3,"
+            "f.yaml:6:30: listen: found 127.0.0.1:1144, which is already listened on in line 6,"
                 + " expected another");
   }
 
@@ -339,6 +344,10 @@ class ConfigReaderTest {
   @Test
   void everyLimitIsReadAndItsEdgesHold() {
     for (String key : LimitsReader.keys()) {
+      if (QuotasReader.has(key)) {
+        // QuotasReaderTest.
+        continue;
+      }
       if (LimitsReader.isTime(key)) {
         assertThat(limits(key, "1ms")).as(key).isEmpty();
         assertThat(limits(key, "7d")).as(key).isEmpty();

@@ -153,7 +153,11 @@ class DovecotIT {
       case Event.LimitReached limit -> true;
       case Event.TlsFailed failed -> true;
       case Event.CertificatesRead read -> true;
+      case Event.RuleDenied denied -> true;
+      case Event.LoginDelayed delayed -> false;
       case Event.ServerUnreachable unreachable -> true;
+      case Event.ServerSetAside aside -> true;
+      case Event.ServerBack back -> true;
       case Event.SessionFinished finished -> finished.withheld() > 0 || finished.quirks() > 0;
       case Event.SessionOpened opened -> false;
       case Event.Decided decided -> false;

@@ -79,7 +79,7 @@ final class DovecotServer implements AutoCloseable {
             .orElseThrow(() -> new AssertionError(MISSING));
     Path log = Files.createDirectories(Path.of("target", "it-logs")).resolve(name + "-dovecot.log");
     for (int start = 1; ; start++) {
-      DovecotServer server = launch(binary, log, tls);
+      DovecotServer server = launch(binary, log, freePort(), tls);
       if (server.answers()) {
         return server;
       }
@@ -90,6 +90,17 @@ final class DovecotServer implements AutoCloseable {
     }
   }
 
+  /** The same server once more, with a new folder, on the port of one that was killed. */
+  DovecotServer again() throws IOException {
+    Path binary = BINARIES.stream().filter(Files::isExecutable).findFirst().orElseThrow();
+    DovecotServer server = launch(binary, log, port, Optional.empty());
+    if (!server.answers()) {
+      server.close();
+      throw new AssertionError("Dovecot did not start again:\n" + Files.readString(log));
+    }
+    return server;
+  }
+
   int port() {
     return port;
   }
@@ -97,6 +108,13 @@ final class DovecotServer implements AutoCloseable {
   /** Where TLS begins with the connection; 0 without TLS. */
   int tlsPort() {
     return tlsPort;
+  }
+
+  /** The master process and all its children, for signals; as they are now. */
+  List<ProcessHandle> processes() {
+    List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
+    all.add(process.toHandle());
+    return all;
   }
 
   Path log() {
@@ -120,7 +138,7 @@ final class DovecotServer implements AutoCloseable {
     delete(folder);
   }
 
-  private static DovecotServer launch(Path binary, Path log, Optional<Pki.Pair> tls)
+  private static DovecotServer launch(Path binary, Path log, int port, Optional<Pki.Pair> tls)
       throws IOException {
     boolean root = "root".equals(System.getProperty("user.name"));
     Path folder = Files.createTempDirectory("postern-it-");
@@ -129,7 +147,6 @@ final class DovecotServer implements AutoCloseable {
     }
     String user = Files.getOwner(folder).getName();
     String group = Files.readAttributes(folder, PosixFileAttributes.class).group().getName();
-    int port = freePort();
     int tlsPort = tls.isPresent() ? freePort() : 0;
     String ssl = "ssl = no";
     if (tls.isPresent()) {

@@ -12,11 +12,14 @@ import io.postern.notation.PolicyLoad;
 import io.postern.policy.Place;
 import io.postern.policy.Policy;
 import io.postern.service.Address;
+import io.postern.service.Chainer;
+import io.postern.service.Router;
 import io.postern.service.Service;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 
 /** The gateway as it runs, in this process, on a free port; what it told its log is kept. */
 final class GatewayUnderTest implements AutoCloseable, EventSink {
@@ -37,6 +40,23 @@ final class GatewayUnderTest implements AutoCloseable, EventSink {
   static GatewayUnderTest observing(int serverPort, String policy)
       throws ListenException, WarmUpException {
     return start(service(serverPort, policy).withObserve(true, Optional.empty()));
+  }
+
+  /** In front of several servers, of which a chainer chooses. */
+  static GatewayUnderTest start(List<Integer> serverPorts, Chainer chainer)
+      throws ListenException, WarmUpException {
+    List<Address> servers =
+        serverPorts.stream().map(port -> new Address("127.0.0.1", port)).toList();
+    return start(
+        service(serverPorts.getFirst(), "ImapProxy")
+            .withRouter(new Router.Directed(servers))
+            .withChainer(chainer));
+  }
+
+  /** The same as changed. */
+  static GatewayUnderTest start(int serverPort, String policy, UnaryOperator<Service> changes)
+      throws ListenException, WarmUpException {
+    return start(changes.apply(service(serverPort, policy)));
   }
 
   private static Service service(int serverPort, String policy) {

@@ -123,6 +123,7 @@ class ConnectingTest {
             transport, DirectMemory.allocator(1), new ReadSizes(new OctetBudget(1_000_000)));
     return Connecting.to(
         new Address("mail.example", port),
+        Route.PLAIN,
         names,
         limit,
         loop,

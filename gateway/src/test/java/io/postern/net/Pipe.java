@@ -2,6 +2,7 @@ package io.postern.net;
 
 import io.postern.audit.Event;
 import io.postern.policy.Answer;
+import io.postern.session.Admission;
 import io.postern.session.Effects;
 
 /** Test support: a session that passes everything on, judges nothing, and ends when a peer does. */
@@ -38,10 +39,10 @@ class Pipe implements Carried {
   }
 
   @Override
-  public void clientShowed(String subject, long now) {}
+  public void notRouted(long now) {}
 
   @Override
-  public void notRouted(long now) {}
+  public void clientShowed(String subject, long now) {}
 
   @Override
   public void clientSecured(long now) {}
@@ -53,6 +54,12 @@ class Pipe implements Carried {
   public void answered(long question, Answer answer, long now) {
     throw new AssertionError("nothing was asked");
   }
+
+  @Override
+  public void admitted(Admission word, long now) {}
+
+  @Override
+  public void endForUser(long now) {}
 
   @Override
   public void tick(long now) {

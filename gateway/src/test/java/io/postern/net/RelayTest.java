@@ -477,7 +477,7 @@ class RelayTest {
                   });
       assertThat(loop.gateway.accepting()).isTrue();
       assertThat(loop.gateway.drain(java.time.Duration.ofMillis(Loopback.PATIENCE_MILLIS)))
-          .isZero();
+          .isEqualTo(new Drained(1, 0));
       closing.join();
       assertThat(loop.gateway.accepting()).isFalse();
       assertThat(loop.gateway.notAccepting())

@@ -60,7 +60,8 @@ class RecordingTranscriptsTest {
             Stage.ID,
             transcript.observing().mode(),
             transcript.switches(),
-            transcript.tls());
+            transcript.tls(),
+            transcript.pace());
     SessionRecording recording = new SessionRecording(head, lines::add);
     TranscriptPlayer.record(transcript, policy, cut, recording);
     recording.ends("The end.");
