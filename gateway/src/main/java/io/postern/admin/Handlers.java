@@ -12,6 +12,16 @@ public final class Handlers {
         "status",
         (_, _) -> ControlAnswer.done(control.status().fields()),
         "reload",
-        (request, _) -> control.reload(request.flag("dry_run")));
+        (request, _) -> control.reload(request.flag("dry_run")),
+        "sessions",
+        (request, _) -> Answers.sessions(control, request),
+        "end_sessions",
+        (request, _) -> Answers.end(control, request),
+        "servers",
+        (_, _) -> ControlAnswer.done(Answers.servers(control)),
+        "enable_server",
+        (request, _) -> Answers.server(control, request, true),
+        "disable_server",
+        (request, _) -> Answers.server(control, request, false));
   }
 }

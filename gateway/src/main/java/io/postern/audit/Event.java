@@ -203,12 +203,9 @@ public sealed interface Event {
   }
 
   /**
-   * A bound of the gateway was met, which no single session is to blame for.
-    }
-  }
-
-  /**
-   * A bound of the gateway or of its service was met.
+   * A bound of the gateway was met, which no single session is to blame for. } }
+   *
+   * <p>/** A bound of the gateway or of its service was met.
    *
    * @param limit one of {@link LimitNames#ALL}
    * @param action one of {@link LimitNames#ACTIONS}
@@ -314,6 +311,7 @@ public sealed interface Event {
     TIMEOUT,
     LIMIT,
     DRAIN,
+    ADMINISTRATOR,
     INTERNAL_ERROR;
 
     public String text() {

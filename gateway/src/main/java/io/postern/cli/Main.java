@@ -41,6 +41,8 @@ public final class Main {
     line.addSubcommand("test", new TestVerb(console));
     line.addSubcommand("explain", new ExplainVerb(console));
     line.addSubcommand("status", new StatusVerb(console));
+    line.addSubcommand("sessions", SessionsVerb.line(console));
+    line.addSubcommand("servers", ServersVerb.line(console));
     line.addSubcommand("reload", new ReloadVerb(console));
     line.addSubcommand("record", new RecordVerb(console));
     line.addSubcommand("init", new InitVerb(console));

@@ -26,6 +26,7 @@ final class Reloader {
   private final EventSink events;
   private final StartMessages messages;
   private volatile InForce inForce;
+  private volatile String hash;
 
   /**
    * What new sessions get.
@@ -46,10 +47,16 @@ final class Reloader {
     this.events = events;
     this.messages = messages;
     this.inForce = new InForce(first, Instant.now(), "");
+    this.hash = source.hash();
   }
 
   InForce inForce() {
     return inForce;
+  }
+
+  /** Of the file that new sessions' configuration was read from; see {@link RunSource#hash}. */
+  String hash() {
+    return hash;
   }
 
   /** Reads, checks, makes ready, and then changes everything at once. */
@@ -69,11 +76,10 @@ final class Reloader {
       return broken(dryRun, report);
     }
     if (source.controlMoved(inForce.configuration(), found.get())) {
-      return refused(
-          dryRun,
-          ControlAnswer.REFUSED,
-          Exit.CONFIG,
-          "the control socket is elsewhere: that needs a restart");
+      return needsRestart(dryRun, "the control socket is elsewhere");
+    }
+    if (!inForce.configuration().admin().equals(found.get().admin())) {
+      return needsRestart(dryRun, "admin listens elsewhere");
     }
     Plan plan = source.chosen(found.get());
     PlanChanges changes = PlanChanges.between(gateway.plan(), plan);
@@ -88,6 +94,7 @@ final class Reloader {
             dryRun, ControlAnswer.REFUSED, RunVerb.exit(closed.reason()), closed.getMessage());
       }
       inForce = new InForce(found.get(), Instant.now(), "");
+      hash = source.hash();
       messages.reloaded(changes.text());
       events.event(SessionInfo.NONE, new Event.ConfigReloaded(true, changes.text()));
     }
@@ -97,6 +104,10 @@ final class Reloader {
     fields.putAll(changes.others());
     fields.put("warnings", Findings.warnings(report.warnings()));
     return ControlAnswer.done(fields);
+  }
+
+  private ControlAnswer needsRestart(boolean dryRun, String what) {
+    return refused(dryRun, ControlAnswer.REFUSED, Exit.CONFIG, what + ": that needs a restart");
   }
 
   private ControlAnswer broken(boolean dryRun, Checker.Report report) {

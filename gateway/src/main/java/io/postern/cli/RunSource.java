@@ -13,4 +13,9 @@ interface RunSource {
 
   /** Whether the control socket would be elsewhere. */
   boolean controlMoved(Configuration now, Configuration next);
+
+  /** By which the file is told apart from what it was; empty where there is none. */
+  default String hash() {
+    return "";
+  }
 }

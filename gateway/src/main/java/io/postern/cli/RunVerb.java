@@ -2,6 +2,7 @@ package io.postern.cli;
 
 import io.postern.admin.ControlHandler;
 import io.postern.admin.ControlPaths;
+import io.postern.admin.EventCounts;
 import io.postern.admin.Handlers;
 import io.postern.audit.EventLog;
 import io.postern.audit.LogFormat;
@@ -162,20 +163,26 @@ final class RunVerb implements Callable<Integer> {
     ControlPlace place =
         control.map(path -> ControlPlace.of(path, Path.of(""))).orElse(configuration.control());
     RecentDecisions recent = new RecentDecisions(Clock.systemUTC());
+    EventCounts counts = new EventCounts(Clock.systemUTC());
     ObserveSummary observed = new ObserveSummary(Clock.systemUTC());
     // In this order: one who may not have the socket has opened no port.
     try (Supervisor supervisor = Supervisor.of(System.getenv(), messages::noSupervisor);
         ControlDoor door =
             ControlDoor.open(place, config, ControlPaths.of(System.getenv()), messages);
+        AdminDoor admin = AdminDoor.open(configuration.admin());
         EventLog events = new EventLog(console.log(), format, Clock.systemUTC());
-        Gateway gateway = new Gateway(plan, events.and(recent).and(observed), settings.join())) {
+        Gateway gateway =
+            new Gateway(plan, events.and(recent).and(observed).and(counts), settings.join())) {
+      Reloader reloader =
+          new Reloader(
+              gateway, source(reading), configuration, events.and(observed).and(counts), messages);
+      RunningControl running = new RunningControl(gateway, reloader, counts, config);
+      // Before it is ready, so that it can say that it isn't.
+      admin.serve(running);
       gateway.start();
       // Only now: before, there is no session that deserves a drain.
       Signals signals = new Signals(messages::endedAtOnce);
-      Reloader reloader =
-          new Reloader(gateway, source(reading), configuration, events.and(observed), messages);
-      Map<String, ControlHandler> handlers =
-          new HashMap<>(Handlers.of(new RunningControl(gateway, reloader, config)));
+      Map<String, ControlHandler> handlers = new HashMap<>(Handlers.of(running));
       handlers.computeIfPresent(
           "reload",
           (_, reload) ->
@@ -193,7 +200,9 @@ final class RunVerb implements Callable<Integer> {
             plan.service(at.service()).orElseThrow(),
             configuration.policies().get(at.service()));
       }
-      supervisor.ready(CheckVerb.count(services.size(), "service"));
+      admin.address().ifPresent(messages::admin);
+      running.started();
+      supervisor.ready(CheckVerb.count(plan.services().size(), "service"));
       supervisor.watch(gateway::loopsAnswer);
       hangUps.reloadBy(
           () -> {
@@ -240,6 +249,11 @@ final class RunVerb implements Callable<Integer> {
       @Override
       public boolean controlMoved(Configuration now, Configuration next) {
         return control.isEmpty() && !now.control().equals(next.control());
+      }
+
+      @Override
+      public String hash() {
+        return config.map(ConfigHash::of).orElse("");
       }
     };
   }

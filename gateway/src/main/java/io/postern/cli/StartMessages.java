@@ -5,6 +5,7 @@ import io.postern.net.Drained;
 import io.postern.net.Gateway;
 import io.postern.policy.ConfigError;
 import io.postern.policy.ConfigWarning;
+import io.postern.service.Address;
 import io.postern.service.Service;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,6 +65,14 @@ final class StartMessages {
         service.observe().second().ifPresent(second -> facts.put("observe", second.name()));
         json("listening", facts);
       }
+    }
+  }
+
+  /** Where health and metrics are. */
+  void admin(Address at) {
+    switch (output) {
+      case text -> console.say("admin listens on http://" + at);
+      case json -> json("admin_listening", Map.of("listen", at.toString()));
     }
   }
 

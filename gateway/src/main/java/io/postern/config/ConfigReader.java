@@ -23,7 +23,7 @@ import java.util.Optional;
  */
 public final class ConfigReader {
   static final List<String> KEYS =
-      List.of("version", "control", "drain", "policy_path", "services", "zones", "rules");
+      List.of("version", "control", "admin", "drain", "policy_path", "services", "zones", "rules");
 
   private static final String VERSION = "1";
 
@@ -34,6 +34,7 @@ public final class ConfigReader {
   private final Ways ways = new Ways(errors, warnings);
   private ControlPlace control = new ControlPlace.ByDefault();
   private Drain drain = Drain.DEFAULT;
+  private Optional<AdminPlace> admin = Optional.empty();
 
   private ConfigReader(Path folder) {
     this.folder = folder;
@@ -92,7 +93,7 @@ public final class ConfigReader {
     if (errors.isEmpty()) {
       return new ConfigResult.Loaded(
           new Configuration(
-              services, policyNames, warnings, control, ways.zones(), ways.rules(), drain));
+              services, policyNames, warnings, control, ways.zones(), ways.rules(), drain, admin));
     }
     errors.sort(Comparator.comparing(ConfigError::place));
     return new ConfigResult.Broken(errors, warnings);
@@ -111,6 +112,7 @@ public final class ConfigReader {
             });
     fields.optional("control").ifPresent(node -> control = control(fields, node));
     fields.optional("drain").ifPresent(node -> drain = DrainReader.read(node, errors));
+    admin = fields.optional("admin").flatMap(new AdminReader(errors, warnings)::read);
     Policies policies = new Policies(policyPath(fields));
     String expected = "a list of at least one service";
     Optional<YamlNode> node = fields.required("services", expected);

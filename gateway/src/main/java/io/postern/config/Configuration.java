@@ -7,6 +7,7 @@ import io.postern.service.Service;
 import io.postern.service.Zones;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A configuration that can be run.
@@ -19,6 +20,7 @@ import java.util.Map;
  * @param zones networks by name
  * @param rules which service a connection gets, in the order of the file
  * @param drain how it goes down
+ * @param admin where the HTTP listener is to be; empty: there is none
  */
 public record Configuration(
     List<Service> services,
@@ -27,7 +29,8 @@ public record Configuration(
     ControlPlace control,
     Zones zones,
     List<Rule> rules,
-    Drain drain) {
+    Drain drain,
+    Optional<AdminPlace> admin) {
   public Configuration {
     services = List.copyOf(services);
     policies = Map.copyOf(policies);
@@ -41,7 +44,15 @@ public record Configuration(
       Map<String, String> policies,
       List<ConfigWarning> warnings,
       ControlPlace control) {
-    this(services, policies, warnings, control, Zones.NONE, List.of(), Drain.DEFAULT);
+    this(
+        services,
+        policies,
+        warnings,
+        control,
+        Zones.NONE,
+        List.of(),
+        Drain.DEFAULT,
+        Optional.empty());
   }
 
   /** What a gateway is to serve. */

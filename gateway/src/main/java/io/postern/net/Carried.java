@@ -1,9 +1,11 @@
 package io.postern.net;
 
 import io.postern.audit.Event;
+import io.postern.imap.ConnectionState;
 import io.postern.policy.Answer;
 import io.postern.session.Admission;
 import io.postern.session.Session;
+import java.util.Optional;
 
 /**
  * What a relay carries: a {@link Session}. The seam lets a test put something there that breaks,
@@ -47,6 +49,11 @@ interface Carried {
   }
 
   long heldOctets();
+
+  /** What it is about; nothing is known of what isn't a session. */
+  default Session.Activity activity() {
+    return new Session.Activity(ConnectionState.INITIAL, 0, Optional.empty());
+  }
 
   /** The real thing. */
   static Carried of(Session session) {
@@ -134,6 +141,11 @@ interface Carried {
       @Override
       public long heldOctets() {
         return session.heldOctets();
+      }
+
+      @Override
+      public Session.Activity activity() {
+        return session.activity();
       }
     };
   }

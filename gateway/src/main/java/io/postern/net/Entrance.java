@@ -95,6 +95,11 @@ final class Entrance extends ChannelInitializer<SocketChannel> {
      */
     private void arrived(InetSocketAddress source, InetSocketAddress destination, ServerName name) {
       Plan plan = current.get();
+      if (!plan.listeners().containsKey(listener)) {
+        // A reload is just closing it: as if it came a moment later.
+        var _ = client.close();
+        return;
+      }
       ConnectionFacts facts =
           new ConnectionFacts(
               listener, source.getAddress(), destination.getAddress(), name, time.instant());

@@ -6,6 +6,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.NetUtil;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
+import io.postern.audit.Event;
 import io.postern.audit.EventSink;
 import io.postern.audit.SessionInfo;
 import io.postern.service.Address;
@@ -32,6 +33,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /**
  * Listens for the clients of services, and carries their sessions. Made, started once, drained or
@@ -234,6 +236,40 @@ public final class Gateway implements AutoCloseable {
     return hub.statistics();
   }
 
+  /** What was counted since the start, for metrics. */
+  public Counted counted() {
+    return Counted.of(
+        hub.counts().counted(services().stream().map(Service::name).toList()),
+        loops.values().stream().map(Loop::counts).toList());
+  }
+
+  /** The sessions that live; waits for the loops, so never on one. */
+  public Look look(Predicate<SessionInfo> wanted, Duration atMost) {
+    return Look.at(hub.live(), wanted, atMost);
+  }
+
+  /** Whether every loop gets to its tasks within that time; waits for them, so never on one. */
+  public boolean answering(Duration atMost) {
+    return Look.answering(loops.values(), atMost);
+  }
+
+  /**
+   * Ends sessions, each at its next turn with a BYE where no response is in flight.
+   *
+   * @return whose
+   */
+  public List<SessionInfo> end(Predicate<SessionInfo> wanted) {
+    List<SessionInfo> ended = new ArrayList<>();
+    for (Relay relay : hub.live()) {
+      SessionInfo info = relay.info();
+      if (wanted.test(info)) {
+        relay.endSoon(Event.Cause.ADMINISTRATOR);
+        ended.add(info);
+      }
+    }
+    return ended;
+  }
+
   /**
    * Records the next session of a service from an address.
    *
@@ -369,7 +405,7 @@ public final class Gateway implements AutoCloseable {
   }
 
   /** Whom something is still counted of; for tests. */
-  int counted() {
+  int sharesCounted() {
     return hub.turnstile().counted();
   }
 

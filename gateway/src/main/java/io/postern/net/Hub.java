@@ -53,6 +53,7 @@ final class Hub {
   private final PolicyThreads policyThreads;
   private final Patience patience;
   private final Pressure pressure;
+  private final Connections counts = new Connections();
   private final Taps taps = new Taps();
   private final Servers servers;
   private final Set<InetSocketAddress> listening = ConcurrentHashMap.newKeySet();
@@ -141,10 +142,17 @@ final class Hub {
     return policyThreads;
   }
 
+  Connections counts() {
+    return counts;
+  }
+
   /** Why a service takes no new session at the moment; empty if it does. */
   Optional<String> refusal(Service service) {
     if (draining) {
       return Optional.of("draining");
+    }
+    if (servers.allDisabled(service.router().servers())) {
+      return Optional.of("an administrator has disabled its servers");
     }
     if (policyThreads.exhausted(service.name())) {
       return Optional.of("its policy has cost " + PolicyThreads.ABANDONED_MAX + " threads");
@@ -173,6 +181,7 @@ final class Hub {
   void began(Relay relay) {
     live.put(relay.id(), relay);
     sessionsTotal.increment();
+    counts.accepted(relay.serviceName());
     if (draining) {
       // It came in while the others were told.
       relay.drainSoon();
@@ -181,6 +190,7 @@ final class Hub {
 
   void ended(Relay relay) {
     live.remove(relay.id(), relay);
+    counts.closed(relay.serviceName(), relay.cause());
     if (live.isEmpty()) {
       synchronized (live) {
         live.notifyAll();

@@ -1,6 +1,8 @@
 package io.postern.net;
 
 import io.postern.service.Address;
+import java.io.IOException;
+import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 
 /** The gateway can't listen where it was told to; nothing was started. */
@@ -37,6 +39,17 @@ public final class ListenException extends Exception {
     super("cannot listen on " + address + ": " + reason.text());
     this.address = address;
     this.reason = reason;
+  }
+
+  /** The same of a listener that isn't the network's. */
+  public static ListenException of(Address address, IOException cause) {
+    return new ListenException(
+        address, cause instanceof UnknownHostException ? Reason.NO_SUCH_NAME : reason(cause));
+  }
+
+  /** A name that should lead to this machine alone leads elsewhere. */
+  public static ListenException notLoopback(Address address) {
+    return new ListenException(address, Reason.NOT_LOOPBACK);
   }
 
   /**

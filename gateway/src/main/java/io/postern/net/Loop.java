@@ -13,6 +13,7 @@ final class Loop {
   private final PolicyThread policyThread;
   private final PolicyThread observedThread;
   private final byte[] scratch = new byte[ReadSizes.READ_OCTETS];
+  private final LoopCounts counts = new LoopCounts();
   private boolean watching;
 
   /** {@code observedThread}: for policies that are judged and not applied. */
@@ -29,6 +30,11 @@ final class Loop {
   /** Where octets that were read lie while a session looks at them: only until it returns. */
   byte[] scratch() {
     return scratch;
+  }
+
+  /** What its sessions count. */
+  LoopCounts counts() {
+    return counts;
   }
 
   /** Makes a policy ready on this loop's policy thread; any thread. */

@@ -5,6 +5,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.socket.SocketChannel;
 import io.postern.audit.Event;
 import io.postern.audit.LimitNames;
+import io.postern.audit.LiveSession;
 import io.postern.audit.SessionInfo;
 import io.postern.imap.ConnectionState;
 import io.postern.imap.Secret;
@@ -14,7 +15,9 @@ import io.postern.service.Address;
 import io.postern.service.Router;
 import io.postern.service.Service;
 import io.postern.session.Admission;
+import io.postern.session.Counts;
 import io.postern.session.Effects;
+import io.postern.session.Session;
 import io.postern.session.SessionSettings;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -50,13 +53,21 @@ final class Relay implements Effects {
   /** Where somebody records this session; it is what is carried, then. */
   private final Optional<Tapped> tapped;
 
-  private SessionInfo info;
+  /** Any thread may read it. */
+  private volatile SessionInfo info;
+
   private ServerSearch search;
   private KnownServer at;
   private boolean clientWanted = true;
   private boolean serverWanted = true;
   private long octetsFromClient;
   private long octetsFromServer;
+  private long activeAt;
+  private Optional<Address> connectedTo = Optional.empty();
+
+  /** Why it ends; a session that ends without a word has failed. */
+  private Event.Cause cause = Event.Cause.INTERNAL_ERROR;
+
   private volatile long heldOctets;
   private volatile boolean finishedTold;
   private boolean failed;
@@ -77,6 +88,7 @@ final class Relay implements Effects {
     server = new Side(this);
     client.connected(clientChannel, security);
     began = hub.now();
+    activeAt = began;
     alarm = new Alarm(loop.executor(), this::ring);
     SessionBirth birth = SessionBirth.of(service, clientChannel.remoteAddress(), hub.ids());
     info = birth.info();
@@ -210,6 +222,31 @@ final class Relay implements Effects {
     return loop;
   }
 
+  String serviceName() {
+    return service.name();
+  }
+
+  /** Why it ended, once it has. */
+  Event.Cause cause() {
+    return cause;
+  }
+
+  /** How it is, on its loop. */
+  LiveSession look() {
+    long now = hub.now();
+    Session.Activity activity = session.activity();
+    return new LiveSession(
+        info,
+        activity.state(),
+        (now - began) / 1000.0,
+        (now - activeAt) / 1000.0,
+        octetsFromClient,
+        octetsFromServer,
+        activity.pending(),
+        activity.command(),
+        "");
+  }
+
   /** What the session held when its last turn ended; any thread. */
   long heldOctets() {
     return heldOctets;
@@ -269,6 +306,9 @@ final class Relay implements Effects {
   /** Octets have come; the turn ends when the channel says that this was all for now. */
   void octets(Side from, ByteBuf octets) {
     byte[] scratch = loop.scratch();
+    LoopCounts.Way way = from == client ? LoopCounts.Way.FROM_CLIENT : LoopCounts.Way.FROM_SERVER;
+    loop.counts().octets(way, octets.readableBytes());
+    activeAt = hub.now();
     try {
       while (octets.isReadable() && from.open()) {
         int length = Math.min(octets.readableBytes(), scratch.length);
@@ -394,11 +434,13 @@ final class Relay implements Effects {
 
   @Override
   public void toClient(byte[] octets, int offset, int length) {
+    loop.counts().octets(LoopCounts.Way.TO_CLIENT, length);
     client.write(octets, offset, length);
   }
 
   @Override
   public void toServer(byte[] octets, int offset, int length) {
+    loop.counts().octets(LoopCounts.Way.TO_SERVER, length);
     server.write(octets, offset, length);
   }
 
@@ -409,7 +451,7 @@ final class Relay implements Effects {
 
   @Override
   public void secureServer() {
-    server.secure(hub.tls().of(service).towardServer(service.router().servers().getFirst()));
+    server.secure(hub.tls().of(service).towardServer(at.address()));
   }
 
   /** A handshake that the session asked for is done. */
@@ -520,6 +562,11 @@ final class Relay implements Effects {
   }
 
   @Override
+  public Counts counts() {
+    return loop.counts();
+  }
+
+  @Override
   public void event(Event event) {
     if (event instanceof Event.LoggedIn login) {
       info = info.withUser(login.user());
@@ -530,8 +577,9 @@ final class Relay implements Effects {
     if (event instanceof Event.LoginFailed) {
       pass.goesOn();
     }
-    if (event instanceof Event.SessionFinished) {
+    if (event instanceof Event.SessionFinished finished) {
       finishedTold = true;
+      cause = finished.cause();
     }
     hub.sink().event(info, event);
   }

@@ -69,6 +69,11 @@ final class Servers {
     return server != null ? server : new KnownServer(address, false, clock.getAsLong());
   }
 
+  /** Whether an administrator has taken out all of them; not of none. */
+  boolean allDisabled(List<Address> servers) {
+    return !servers.isEmpty() && servers.stream().allMatch(each -> at(each).disabled());
+  }
+
   /**
    * In which order a new session tries its servers. Those that are set aside come behind all
    * others, and of them only the one that has been so longest: it is the likeliest to be back, and

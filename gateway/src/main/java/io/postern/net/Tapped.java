@@ -5,7 +5,9 @@ import io.postern.imap.Secret;
 import io.postern.policy.Answer;
 import io.postern.policy.Question;
 import io.postern.session.Admission;
+import io.postern.session.Counts;
 import io.postern.session.Effects;
+import io.postern.session.Session;
 import io.postern.session.SessionTap;
 import java.util.HashSet;
 import java.util.Optional;
@@ -249,6 +251,16 @@ final class Tapped implements Carried, Effects {
   @Override
   public void loginFailed(String user, Optional<Secret> secret) {
     effects.loginFailed(user, secret);
+  }
+
+  @Override
+  public Counts counts() {
+    return effects.counts();
+  }
+
+  @Override
+  public Session.Activity activity() {
+    return session.activity();
   }
 
   @Override

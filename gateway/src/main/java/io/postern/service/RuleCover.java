@@ -12,11 +12,12 @@ final class RuleCover {
 
   static boolean covers(
       Rule earlier, Rule later, Zones zones, Map<Listener, List<Service>> sharing) {
-    return listens(earlier, later, sharing)
+    return (earlier.hours().isEmpty() || earlier.hours().equals(later.hours()))
         && areas(earlier.from(), later.from(), zones)
         && areas(earlier.to(), later.to(), zones)
         && names(earlier, later)
-        && (earlier.hours().isEmpty() || earlier.hours().equals(later.hours()));
+        // Last, since it looks at every listener.
+        && listens(earlier, later, sharing);
   }
 
   private static boolean listens(Rule earlier, Rule later, Map<Listener, List<Service>> sharing) {

@@ -242,7 +242,7 @@ final class CommandDesk {
       reject(received, Optional.empty(), where);
     } else if (Feasible.droppable(name)) {
       log.tell(received, "drop", where);
-      talk.tally.refused++;
+      talk.refused(Optional.of(name));
       refusals.remember(name, Optional.of(received.command()));
       refuse(received, Refusal.SILENT);
     } else {
@@ -290,6 +290,7 @@ final class CommandDesk {
       talk.policyNonsense(Feasible.NO_RESPONSE, where, received.decision());
       return;
     }
+    talk.counts.ended(Optional.of(name), CommandResult.ANSWERED);
     String status = respond.status();
     log.tell(
         received,

@@ -247,6 +247,7 @@ final class CompletionDesk {
     Octets line = told.line();
     boolean serverOk = response.name() == ResponseName.OK;
     moveClient(pending, told.name(), serverOk);
+    talk.counts.completed(pending.name(), CommandResult.of(told.name()), talk.now - pending.sentAt);
     if (pending.clientOwes) {
       // The client still sends octets that were granted: it hears the answer when they have been
       // read.

@@ -2,6 +2,7 @@ package io.postern.session;
 
 import io.postern.audit.Event;
 import io.postern.imap.CodeName;
+import io.postern.imap.CommandName;
 import io.postern.imap.ConnectionState;
 import io.postern.imap.Limits;
 import io.postern.imap.ResponseName;
@@ -34,6 +35,7 @@ final class Conversation {
   final ServerStartTls serverTls;
   final StandIn standIn;
   final Spending spending;
+  final Counts counts;
   final long bornAt;
 
   SessionFacts facts;
@@ -70,6 +72,7 @@ final class Conversation {
   Conversation(SessionSettings settings, Effects effects, long now) {
     this.settings = settings;
     this.effects = effects;
+    this.counts = effects.counts();
     this.policy = settings.policy();
     this.limits = settings.limits();
     this.capabilities = new ServerCapabilities(policy);
@@ -188,6 +191,12 @@ final class Conversation {
             tally.octetsFromClient,
             tally.octetsFromServer,
             (now - bornAt) / 1000.0));
+  }
+
+  /** A command that doesn't reach the server; empty: it isn't known by its name. */
+  void refused(Optional<CommandName> command) {
+    tally.refused++;
+    counts.ended(command, CommandResult.REFUSED);
   }
 
   void violatedByClient(Violation violation) {

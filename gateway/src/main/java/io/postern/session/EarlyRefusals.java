@@ -66,7 +66,7 @@ final class EarlyRefusals {
             Optional.empty(),
             log.judged(name, "drop", rule.where()),
             decision);
-        talk.tally.refused++;
+        talk.refused(head.name());
         refusals.remember(name, Optional.empty());
         yield Optional.of(Refusal.SILENT);
       }

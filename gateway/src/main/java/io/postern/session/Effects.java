@@ -76,4 +76,9 @@ public interface Effects {
   }
 
   void event(Event event);
+
+  /** Who counts what passes; asked once, when the session begins. */
+  default Counts counts() {
+    return Counts.NONE;
+  }
 }

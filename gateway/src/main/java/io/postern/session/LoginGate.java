@@ -11,7 +11,7 @@ final class LoginGate {
   private final ClientSide client;
   private boolean asked;
   private Admission admission;
-  private long from;
+  private long from = Long.MAX_VALUE;
 
   LoginGate(Conversation talk, ClientSide client) {
     this.talk = talk;

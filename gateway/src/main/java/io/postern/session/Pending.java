@@ -33,6 +33,9 @@ final class Pending {
 
   Sending sending = Sending.WHOLE;
 
+  /** When its first octets went to the server, in the session's milliseconds. */
+  long sentAt;
+
   /** Segments that wait for a consent each. */
   List<Octets> segments = List.of();
 

@@ -42,7 +42,7 @@ final class Refusals {
 
   /** Too many of them end the session (design decision 8). */
   private Refusal bad(Optional<Tag> tag, Optional<Command> command, String reason, long decision) {
-    talk.tally.refused++;
+    talk.refused(command.map(Command::commandName));
     boolean in = talk.states.authenticated();
     if (++talk.tally.bad > (in ? talk.limits.badAfterLogin() : talk.limits.badBeforeLogin())) {
       talk.violatedByClient(new Violation(Violation.Kind.TOO_MANY_ERRORS, -1));
@@ -77,7 +77,7 @@ final class Refusals {
         command,
         log.judged(name, "reject", where).saying(said),
         decision);
-    talk.tally.refused++;
+    talk.refused(Optional.of(name));
     remember(name, command);
     return Refusal.with(tag.text() + " NO " + said + talk.decisions.suffix(decision));
   }
@@ -85,7 +85,7 @@ final class Refusals {
   /** A NO of the engine: a mechanism, a login in clear, a message over its bound. */
   Refusal engineNo(Received received, String text) {
     log.tell(received, Judged.byEngine("reject", text).saying(text));
-    talk.tally.refused++;
+    talk.refused(Optional.of(received.command().commandName()));
     remember(received.command().commandName(), Optional.of(received.command()));
     return Refusal.with(
         received.tag().text() + " NO " + text + talk.decisions.suffix(received.decision()));
@@ -100,7 +100,7 @@ final class Refusals {
         Optional.empty(),
         Judged.byEngine("reject", text).saying(text),
         decision);
-    talk.tally.refused++;
+    talk.refused(Optional.of(name));
     return Refusal.with(tag.text() + " NO " + text + talk.decisions.suffix(decision));
   }
 

@@ -69,7 +69,7 @@ final class ResponseDesk {
     }
     if (!talk.greeted) {
       decision = talk.decisions.next();
-      talk.tally.responses++;
+      count(response);
       greetings.greet(response, decision);
       return;
     }
@@ -79,11 +79,11 @@ final class ResponseDesk {
         done();
       }
       case TAGGED -> {
-        talk.tally.responses++;
+        count(response);
         completions.tagged(response, talk.decisions.next());
       }
       case UNTAGGED -> {
-        talk.tally.responses++;
+        count(response);
         decision = talk.decisions.next();
         untagged(response);
       }
@@ -101,9 +101,14 @@ final class ResponseDesk {
   void head() {
     head = true;
     talk.tally.quirks += Integer.bitCount(server.response().quirks());
-    talk.tally.responses++;
+    count(server.response());
     decision = talk.decisions.next();
     untagged(server.response());
+  }
+
+  private void count(Response response) {
+    talk.tally.responses++;
+    talk.counts.response(response.name());
   }
 
   private void untagged(Response response) {
@@ -471,6 +476,7 @@ final class ResponseDesk {
   void malformedFetch(boolean withheld) {
     if (!withheld) {
       talk.tally.responses++;
+      talk.counts.response(ResponseName.FETCH);
       decision = talk.decisions.next();
       talk.tally.withheld++;
     }

@@ -12,6 +12,9 @@ final class SaslUser {
   /** A longer name is nobody's (threats T41). */
   static final int OCTETS_MAX = 255;
 
+  /** Ends the fields of OAuth's mechanisms. */
+  private static final int CONTROL_A = 1;
+
   private SaslUser() {}
 
   /**
@@ -23,13 +26,68 @@ final class SaslUser {
     return switch (mechanism) {
       case "PLAIN" -> plain(decoded(line));
       case "LOGIN" -> text(decoded(line), 0, decoded(line).length);
-      default -> Optional.empty();
+      case "CRAM-MD5" -> cramMd5(decoded(line));
+      case "OAUTHBEARER" -> part(decoded(line), 2, "a=");
+      case "XOAUTH2" -> between(decoded(line), 0, "user=", CONTROL_A);
+      default -> isScram(mechanism) ? scram(decoded(line)) : Optional.empty();
     };
   }
 
-  /** Whether a mechanism says it in a line of its own making, without a proof of another kind. */
+  /** Whether a mechanism says it in the client's first line. */
   static boolean saidInClear(String mechanism) {
-    return mechanism.equals("PLAIN") || mechanism.equals("LOGIN");
+    return switch (mechanism) {
+      case "PLAIN", "LOGIN", "CRAM-MD5", "OAUTHBEARER", "XOAUTH2" -> true;
+      default -> isScram(mechanism);
+    };
+  }
+
+  private static boolean isScram(String mechanism) {
+    return mechanism.startsWith("SCRAM-");
+  }
+
+  /** {@code user SP digest}, RFC 2195, section 2. */
+  private static Optional<String> cramMd5(byte[] message) {
+    int end = message.length - 1;
+    while (end >= 0 && message[end] != ' ') {
+      end--;
+    }
+    return end < 0 ? Optional.empty() : text(message, 0, end);
+  }
+
+  /**
+   * RFC 5802, section 7: {@code n,,n=user,r=...}; a name's own comma and equals sign are escaped.
+   */
+  private static Optional<String> scram(byte[] message) {
+    return part(message, 3, "n=").map(name -> name.replace("=2C", ",").replace("=3D", "="));
+  }
+
+  /** What stands behind a beginning in the part of that number, from 1; parts end with a comma. */
+  private static Optional<String> part(byte[] message, int number, String beginning) {
+    int start = 0;
+    for (int i = 1; i < number; i++) {
+      while (start < message.length && message[start] != ',') {
+        start++;
+      }
+      start++;
+    }
+    return between(message, start, beginning, ',');
+  }
+
+  private static Optional<String> between(byte[] message, int from, String beginning, int end) {
+    int start = from + beginning.length();
+    if (start > message.length) {
+      return Optional.empty();
+    }
+    for (int i = 0; i < beginning.length(); i++) {
+      if (message[from + i] != beginning.charAt(i)) {
+        return Optional.empty();
+      }
+    }
+    int at = start;
+    while (at < message.length && message[at] != end) {
+      at++;
+    }
+    return at < message.length ? text(message, start, at) : Optional.empty();
   }
 
   private static byte[] decoded(Octets line) {

@@ -143,6 +143,7 @@ final class ServerDoor {
   }
 
   private void put(Pending pending, Command sent, Optional<MessageLiteral> announced) {
+    pending.sentAt = talk.now;
     Command wire = sent;
     CommandEncoder.Literals literals = talk.capabilities.literals();
     boolean streams = false;

@@ -296,7 +296,13 @@ public final class Session {
    */
   public void end(Event.Cause cause, long now) {
     talk.now = now;
-    talk.end(cause, cause == Event.Cause.LIMIT ? Texts.BYE_LIMIT : Texts.BYE_DRAIN);
+    talk.end(
+        cause,
+        switch (cause) {
+          case LIMIT -> Texts.BYE_LIMIT;
+          case ADMINISTRATOR -> Texts.BYE_ADMINISTRATOR;
+          default -> Texts.BYE_DRAIN;
+        });
   }
 
   /** Our own fault: both sides are closed without a word, since nothing is known any more. */
@@ -304,6 +310,27 @@ public final class Session {
     talk.now = now;
     talk.outbox.begin();
     talk.finish(Event.Cause.INTERNAL_ERROR);
+  }
+
+  /**
+   * What the session is about at the moment.
+   *
+   * @param state the client's, as policies see it
+   * @param pending commands in progress at the server
+   * @param command the oldest of them
+   */
+  public record Activity(ConnectionState state, int pending, Optional<CommandName> command) {
+    /** Whether the client waits for news. */
+    public boolean idling() {
+      return command.filter(name -> name == CommandName.IDLE).isPresent();
+    }
+  }
+
+  public Activity activity() {
+    return new Activity(
+        talk.states.shown(),
+        talk.pending.size(),
+        talk.pending.oldest(_ -> true).map(Pending::name));
   }
 
   /** Octets that the session holds in memory at the moment. */

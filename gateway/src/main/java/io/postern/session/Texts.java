@@ -43,6 +43,7 @@ final class Texts {
   static final String BYE_DRAIN = "[UNAVAILABLE] Service is going down";
   static final String BYE_OCTETS = "[UNAVAILABLE] Too much data, try again later";
   static final String BYE_SESSIONS = "[UNAVAILABLE] Too many sessions of this user";
+  static final String BYE_ADMINISTRATOR = "[UNAVAILABLE] Session ended by an administrator";
   static final String BYE_LIMIT = "[UNAVAILABLE] Gateway is out of memory for this session";
 
   /** Stands where removing a code would leave a status without any text. */

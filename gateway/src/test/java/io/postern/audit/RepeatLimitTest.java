@@ -11,6 +11,8 @@ class RepeatLimitTest {
   @Test
   void theBoundIsMetExactly() {
     assertThat(passed(Events.VIOLATION, 100, 0)).isEqualTo(RepeatLimit.TROUBLE_PER_MINUTE);
+    assertThat(passed(new Event.RuleDenied("127.0.0.1:1143", "default"), 100, 0))
+        .isEqualTo(RepeatLimit.TROUBLE_PER_MINUTE);
     assertThat(passed(Events.rejected("a", ""), 5000, 0))
         .isEqualTo(RepeatLimit.DECISIONS_PER_MINUTE);
   }

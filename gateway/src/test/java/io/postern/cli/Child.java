@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -24,6 +25,12 @@ final class Child implements AutoCloseable {
 
   /** Starts it and waits for its start line; standard output goes to the file, if there is one. */
   Child(Optional<File> out, String... arguments) throws IOException {
+    this(Map.of(), out, arguments);
+  }
+
+  /** The same, with more in its environment. */
+  Child(Map<String, String> environment, Optional<File> out, String... arguments)
+      throws IOException {
     List<String> words = new ArrayList<>();
     // A build that runs in the background may have made its children deaf to INT; Java stays so.
     words.add("env");
@@ -37,6 +44,7 @@ final class Child implements AutoCloseable {
     words.add("run");
     words.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(words);
+    builder.environment().putAll(environment);
     out.ifPresent(builder::redirectOutput);
     process = builder.start();
     messages =

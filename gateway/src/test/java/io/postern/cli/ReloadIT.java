@@ -228,7 +228,7 @@ class ReloadIT {
     try (Child child = child()) {
       configure(", limits: { connections: 1 }, decision_id: log");
       Ran ran = Ran.postern("reload", "-c", file);
-      assertThat(ran.out()).startsWith("a: connections, switches\n");
+      assertThat(ran.out()).startsWith("a: quotas, switches\n");
       try (Child.Talk one = talk(child)) {
         assertThat(one.ask("a1 NOOP")).isEqualTo("a1 NO one");
         try (Child.Talk two = child.talk()) {

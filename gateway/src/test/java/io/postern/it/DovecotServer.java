@@ -63,15 +63,21 @@ final class DovecotServer implements AutoCloseable {
 
   /** Starts one; {@code name} is that of the test class, and of the log. */
   static DovecotServer start(String name) throws IOException {
-    return start(name, Optional.empty());
+    return start(name, "", Optional.empty());
+  }
+
+  /** With more lines in its configuration. */
+  static DovecotServer start(String name, String more) throws IOException {
+    return start(name, more, Optional.empty());
   }
 
   /** The same with TLS: by STARTTLS on its port, and implicit on {@link #tlsPort}. */
   static DovecotServer startWithTls(String name, Pki.Pair certificate) throws IOException {
-    return start(name, Optional.of(certificate));
+    return start(name, "", Optional.of(certificate));
   }
 
-  private static DovecotServer start(String name, Optional<Pki.Pair> tls) throws IOException {
+  private static DovecotServer start(String name, String more, Optional<Pki.Pair> tls)
+      throws IOException {
     Path binary =
         BINARIES.stream()
             .filter(Files::isExecutable)
@@ -79,7 +85,7 @@ final class DovecotServer implements AutoCloseable {
             .orElseThrow(() -> new AssertionError(MISSING));
     Path log = Files.createDirectories(Path.of("target", "it-logs")).resolve(name + "-dovecot.log");
     for (int start = 1; ; start++) {
-      DovecotServer server = launch(binary, log, freePort(), tls);
+      DovecotServer server = launch(binary, log, freePort(), more, tls);
       if (server.answers()) {
         return server;
       }
@@ -93,7 +99,7 @@ final class DovecotServer implements AutoCloseable {
   /** The same server once more, with a new folder, on the port of one that was killed. */
   DovecotServer again() throws IOException {
     Path binary = BINARIES.stream().filter(Files::isExecutable).findFirst().orElseThrow();
-    DovecotServer server = launch(binary, log, port, Optional.empty());
+    DovecotServer server = launch(binary, log, port, "", Optional.empty());
     if (!server.answers()) {
       server.close();
       throw new AssertionError("Dovecot did not start again:\n" + Files.readString(log));
@@ -138,8 +144,8 @@ final class DovecotServer implements AutoCloseable {
     delete(folder);
   }
 
-  private static DovecotServer launch(Path binary, Path log, int port, Optional<Pki.Pair> tls)
-      throws IOException {
+  private static DovecotServer launch(
+      Path binary, Path log, int port, String more, Optional<Pki.Pair> tls) throws IOException {
     boolean root = "root".equals(System.getProperty("user.name"));
     Path folder = Files.createTempDirectory("postern-it-");
     if (root) {
@@ -162,7 +168,7 @@ final class DovecotServer implements AutoCloseable {
     Path configuration = folder.resolve("dovecot.conf");
     Files.writeString(
         configuration,
-        CONFIGURATION
+        (CONFIGURATION + more)
             .replace("@FOLDER@", folder.toString())
             .replace("@USER@", user)
             .replace("@GROUP@", group)

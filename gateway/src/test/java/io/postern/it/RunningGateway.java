@@ -22,8 +22,10 @@ final class RunningGateway implements AutoCloseable {
   private final Process process;
   private final Path log;
   private final int port;
+  private final BufferedReader messages;
 
-  private RunningGateway(Process process, Path log, int port) {
+  private RunningGateway(Process process, Path log, int port, BufferedReader messages) {
+    this.messages = messages;
     this.process = process;
     this.log = log;
     this.port = port;
@@ -45,7 +47,7 @@ final class RunningGateway implements AutoCloseable {
     for (String line = messages.readLine(); line != null; line = messages.readLine()) {
       Matcher listening = LISTENING.matcher(line);
       if (listening.matches()) {
-        return new RunningGateway(process, log, Integer.parseInt(listening.group(1)));
+        return new RunningGateway(process, log, Integer.parseInt(listening.group(1)), messages);
       }
       said.append(line).append('\n');
     }
@@ -54,6 +56,25 @@ final class RunningGateway implements AutoCloseable {
 
   int port() {
     return port;
+  }
+
+  /** Sends it a signal. */
+  void signal(String name) throws IOException, InterruptedException {
+    Process kill =
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).inheritIO().start();
+    if (kill.waitFor() != 0) {
+      throw new AssertionError("kill failed");
+    }
+  }
+
+  /** The next of its messages that has this in it. */
+  String message(String part) throws IOException {
+    for (String line = messages.readLine(); line != null; line = messages.readLine()) {
+      if (line.contains(part)) {
+        return line;
+      }
+    }
+    throw new AssertionError("it ended without \"" + part + "\"");
   }
 
   /** Ends it by SIGTERM, and returns what its log said and the exit code. */

@@ -73,8 +73,7 @@ class ServersIT {
     session().close();
     long took = tell("accepts and says nothing: greeted and logged in by the second after", asked);
     assertThat(took).isGreaterThanOrEqualTo(FAILOVER.greeting().toMillis());
-    assertThat(told(Event.ServerSetAside.class).why())
-        .isEqualTo("connected, and sent no greeting");
+    assertThat(told(Event.ServerSetAside.class).why()).isEqualTo("connected, and sent no greeting");
     asked = System.nanoTime();
     session().close();
     took = tell("the next client, which asks the second at once, after", asked);

@@ -91,7 +91,8 @@ class TransparentIT {
     Files.writeString(folder.resolve("client.py"), CLIENT);
     server =
         new ProcessBuilder(
-                hosts.atServer("python3", folder.resolve("server.py").toString(), Namespaces.SERVER))
+                hosts.atServer(
+                    "python3", folder.resolve("server.py").toString(), Namespaces.SERVER))
             .redirectErrorStream(true)
             .start();
     serverSays = new BufferedReader(new InputStreamReader(server.getInputStream(), UTF_8));
@@ -177,10 +178,7 @@ class TransparentIT {
   private static List<String> client(String host, int port) throws Exception {
     return Namespaces.run(
             hosts.atClient(
-                "python3",
-                folder.resolve("client.py").toString(),
-                host,
-                Integer.toString(port)))
+                "python3", folder.resolve("client.py").toString(), host, Integer.toString(port)))
         .lines()
         .toList();
   }

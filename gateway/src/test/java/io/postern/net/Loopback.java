@@ -205,7 +205,7 @@ final class Loopback implements AutoCloseable {
   /** Waits until no session is left. */
   void awaitNoSession() {
     eventually("all sessions gone", () -> gateway.statistics().sessions() == 0);
-    eventually("all shares given back", () -> gateway.counted() == 0);
+    eventually("all shares given back", () -> gateway.sharesCounted() == 0);
     assertThat(gateway.statistics().heldOctets()).isZero();
     assertThat(gateway.statistics().outgoingOctets()).isZero();
   }

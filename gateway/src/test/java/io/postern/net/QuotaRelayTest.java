@@ -150,7 +150,7 @@ class QuotaRelayTest {
         assertThat(login(greeted(loop), "bob", "wrong" + i)).startsWith("a1 NO");
       }
       assertThat(login(greeted(loop), "bob", "right")).startsWith("a1 OK");
-      assertThat(loop.gateway.counted()).isZero();
+      assertThat(loop.gateway.sharesCounted()).isZero();
       assertThat(loop.events)
           .extracting(Loopback.Told::event)
           .noneMatch(Event.LoginDelayed.class::isInstance)
@@ -206,7 +206,7 @@ class QuotaRelayTest {
       }
       loop.awaitNoSession();
       assertThat(loop.gateway.sessions()).containsEntry("test", 0);
-      assertThat(loop.gateway.counted()).isZero();
+      assertThat(loop.gateway.sharesCounted()).isZero();
       assertThat(loop.gateway.statistics().internalErrorsTotal()).isZero();
       assertThat(login(greeted(loop), "fresh", "right")).startsWith("a1 OK");
     }

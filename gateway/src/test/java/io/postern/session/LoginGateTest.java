@@ -27,6 +27,17 @@ class LoginGateTest {
   }
 
   @Test
+  void whileNothingWaitsThereIsNoDeadlineButThePatience() {
+    assertThat(talk.session.deadline()).isEqualTo(60_000);
+    talk.server(HELLO);
+    assertThat(talk.session.deadline()).isEqualTo(60_000);
+    talk.client("a1 LOGIN alice hunter2");
+    assertThat(talk.session.deadline()).isEqualTo(60_000);
+    talk.word(new Admission.Refused("[LIMIT] Too many"));
+    assertThat(talk.session.deadline()).isEqualTo(60_000);
+  }
+
+  @Test
   void whatIsBehindAWaitingLoginWaitsToo() {
     talk.server(HELLO);
     talk.client("a1 LOGIN alice hunter2");
@@ -148,6 +159,22 @@ class LoginGateTest {
     talk.granting("a6 LOGIN alice hunter2", "T6 OK in");
     assertThat(talk.failed).hasSize(3);
     assertThat(talk.events.toString()).doesNotContain("hunter2").contains("alice");
+  }
+
+  /** curl takes it where it is offered, and so would somebody who guesses. */
+  @Test
+  void challengesAreAskedForByTheirUserAndEachProofIsAnother() {
+    talk.server(HELLO.replace("AUTH=LOGIN", "AUTH=CRAM-MD5"));
+    talk.client("a1 AUTHENTICATE CRAM-MD5");
+    talk.server("+ PDE4OTYuNjk3MTcwOTUyQHA+");
+    talk.toServer();
+    talk.client("dGltIGI5MTNhNjAyYzdlZGE3YTQ5NWI0ZTZlNzMzNGQzODkw");
+    assertThat(talk.asked).containsExactly("tim");
+    assertThat(talk.toServer()).isEmpty();
+    talk.word(new Admission.Granted());
+    assertThat(talk.toServer()).isNotEmpty();
+    talk.server("T1 NO wrong");
+    assertThat(talk.failed).containsExactly("tim ?");
   }
 
   @Test

@@ -34,6 +34,30 @@ class SaslUserTest {
     assertThat(user("PLAIN", "\0\0secret")).isEmpty();
     assertThat(user("PLAIN", "\0" + "x".repeat(256) + "\0p")).isEmpty();
     assertThat(user("PLAIN", "\0" + "x".repeat(255) + "\0p")).isPresent();
-    assertThat(user("CRAM-MD5", "alice 0123")).isEmpty();
+    assertThat(user("CRAM-MD5", "alice")).isEmpty();
+    assertThat(user("CRAM-MD5", "")).isEmpty();
+    assertThat(user("SCRAM-SHA-256", "n,,n=alice")).isEmpty();
+    assertThat(user("SCRAM-SHA-256", "n,")).isEmpty();
+    assertThat(user("SCRAM-SHA-256", "n,,m=x,n=alice,r=1")).isEmpty();
+    assertThat(user("OAUTHBEARER", "n,,\1auth=Bearer x\1\1")).isEmpty();
+    assertThat(user("XOAUTH2", "user=alice")).isEmpty();
+    assertThat(user("XOAUTH2", "use")).isEmpty();
+    assertThat(user("EXTERNAL", "alice")).isEmpty();
+  }
+
+  @Test
+  void challengesAreAnsweredInTheUsersName() {
+    assertThat(user("CRAM-MD5", "alice b913a602c7eda7a495b4e6e7334d3890")).contains("alice");
+    assertThat(user("CRAM-MD5", "alice smith b913a602c7")).contains("alice smith");
+    assertThat(user("SCRAM-SHA-1", "n,,n=alice,r=fyko+d2lbbFgONRv9qkxdawL")).contains("alice");
+    assertThat(user("SCRAM-SHA-256-PLUS", "p=tls-unique,a=bob,n=a=2Cb=3Dc,r=1")).contains("a,b=c");
+  }
+
+  @Test
+  void tokensHaveAName() {
+    assertThat(user("OAUTHBEARER", "n,a=alice@example.org,\1auth=Bearer x\1\1"))
+        .contains("alice@example.org");
+    assertThat(user("XOAUTH2", "user=alice@example.org\1auth=Bearer x\1\1"))
+        .contains("alice@example.org");
   }
 }
