@@ -71,6 +71,9 @@ final class DecisionLine {
       case Event.OriginBelieved believed -> Optional.empty();
       case Event.OurFault error ->
           Optional.of(line(time, session.session(), "abort", "internal error", error.where()));
+      case Event.TlsFailed failed ->
+          Optional.of(line(time, session.session(), "abort", "TLS", failed.why()));
+      case Event.CertificatesRead read -> Optional.empty();
       case Event.ConfigReloaded reloaded -> Optional.empty();
       case Event.ServerSetAside aside -> Optional.empty();
       case Event.ServerBack back -> Optional.empty();

@@ -196,8 +196,8 @@ public final class LogLines {
         to.text("action", "refused");
         to.text("rule", denied.rule());
         to.text("listener", denied.listener());
-          yield Level.WARN;
-        }
+        yield Level.WARN;
+      }
       case Event.LoginDelayed delayed -> {
         to.text("cause", "limit");
         to.seconds("wait_s", delayed.seconds());

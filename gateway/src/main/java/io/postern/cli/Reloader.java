@@ -107,8 +107,7 @@ final class Reloader {
   }
 
   private ControlAnswer needsRestart(boolean dryRun, String what) {
-    return refused(
-        dryRun, ControlAnswer.REFUSED, Exit.CONFIG, what + ": that needs a restart");
+    return refused(dryRun, ControlAnswer.REFUSED, Exit.CONFIG, what + ": that needs a restart");
   }
 
   private ControlAnswer broken(boolean dryRun, Checker.Report report) {

@@ -2,9 +2,9 @@ package io.postern.cli;
 
 import io.postern.net.Gateway;
 import io.postern.net.ServerStatus;
-import io.postern.service.Service;
 import io.postern.service.ServerState;
 import io.postern.service.ServerState.Condition;
+import io.postern.service.Service;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -44,7 +44,15 @@ public record Configuration(
       Map<String, String> policies,
       List<ConfigWarning> warnings,
       ControlPlace control) {
-    this(services, policies, warnings, control, Zones.NONE, List.of(), Drain.DEFAULT, Optional.empty());
+    this(
+        services,
+        policies,
+        warnings,
+        control,
+        Zones.NONE,
+        List.of(),
+        Drain.DEFAULT,
+        Optional.empty());
   }
 
   /** What a gateway is to serve. */

@@ -40,7 +40,6 @@ final class ServiceReader {
           "tls",
           "router",
           "chainer",
-
           "proxy_protocol",
           "originating");
 

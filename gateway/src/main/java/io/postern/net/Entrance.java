@@ -13,6 +13,7 @@ import io.postern.audit.Event;
 import io.postern.audit.LimitNames;
 import io.postern.audit.SessionInfo;
 import io.postern.service.Choice;
+import io.postern.service.ClientTls;
 import io.postern.service.ConnectionFacts;
 import io.postern.service.Listener;
 import io.postern.service.Plan;
@@ -162,7 +163,12 @@ final class Entrance extends ChannelInitializer<SocketChannel> {
       hub.refused();
       SessionInfo info = SessionBirth.info(service, Origin.of(client, peer), hub.ids());
       hub.sink().event(info, new Event.LimitReached(limit, LimitNames.REFUSED));
-      goodbye(text);
+      if (service.tls().client().mode() == ClientTls.Mode.IMPLICIT) {
+        // A BYE inside TLS would cost the handshake that the limit is to save.
+        var _ = client.close();
+      } else {
+        goodbye(text);
+      }
     }
 
     /**

@@ -2,7 +2,9 @@ package io.postern.net;
 
 import io.postern.service.ProxyProtocol;
 
-/** The PROXY header that a server gets before anything else, TLS too, of a service that sends one. */
+/**
+ * The PROXY header that a server gets before anything else, TLS too, of a service that sends one.
+ */
 final class ProxyPreface {
   private ProxyPreface() {}
 

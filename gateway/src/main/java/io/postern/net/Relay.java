@@ -157,9 +157,7 @@ final class Relay implements Effects {
     Optional<InetSocketAddress> local = Optional.of(origin.connected());
     switch (Destination.of(service, sni, local, hub.listening())) {
       case Destination.Among(List<Address> servers, boolean asClient) ->
-          search(
-              servers,
-              route(asClient));
+          search(servers, route(asClient));
       case Destination.AtLogin _ -> {}
       case Destination.Nowhere(String why) -> noServer(why);
     }

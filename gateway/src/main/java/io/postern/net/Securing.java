@@ -18,15 +18,14 @@ final class Securing {
    * Begins a session when its TLS stands. The client holds one of the service's connections
    * meanwhile, so handshakes are bounded as sessions are.
    */
-  static void begin(
-      Hub hub, Service service, Loop loop, SocketChannel client, Pass pass) {
+  static void begin(Hub hub, Service service, Loop loop, SocketChannel client, Pass pass) {
     if (service.tls().client().mode() != ClientTls.Mode.IMPLICIT) {
       Relay.begin(hub, service, loop, client, pass, Security.CLEAR_TEXT, Optional.empty());
       return;
     }
     // Made first: a failed handshake's line has the id that its session would have had.
-    SessionInfo info = SessionBirth.info(
-            service, Origin.of(client, client.remoteAddress()), hub.ids());
+    SessionInfo info =
+        SessionBirth.info(service, Origin.of(client, client.remoteAddress()), hub.ids());
     Security security;
     try {
       security = hub.tls().of(service).towardClient();

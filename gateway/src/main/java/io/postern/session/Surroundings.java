@@ -10,7 +10,8 @@ package io.postern.session;
  * @param pace what it may do, and whether logins ask
  * @param origin whose session it is, and who is told so
  */
-public record Surroundings(ClientLeg client, ServerLeg server, boolean takesLogin, Pace pace, Origin origin) {
+public record Surroundings(
+    ClientLeg client, ServerLeg server, boolean takesLogin, Pace pace, Origin origin) {
   /** Both connections as they came. */
   public static final Surroundings NONE =
       new Surroundings(ClientLeg.AS_IT_IS, ServerLeg.AS_IT_IS, false);

@@ -18,8 +18,8 @@ public final class TranscriptParser {
 
   private static final String STATEMENTS =
       "client says|hears|sends|closes|handshakes, server says|hears|sends|closes|handshakes, both"
-          + " closed, S seconds pass, drain begins, nothing is heard, a server is wanted for USER, no server is"
-          + " found";
+          + " closed, S seconds pass, drain begins, nothing is heard, a server is wanted for USER,"
+          + " no server is found";
   private static final String HEADERS =
       "policy, limits, server has, state, from connect, mode, observe, decision_id, trust_preauth,"
           + " tls, router, or a statement: "

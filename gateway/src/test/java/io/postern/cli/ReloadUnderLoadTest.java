@@ -6,6 +6,7 @@ import io.postern.audit.Event;
 import io.postern.audit.EventSink;
 import io.postern.config.Configuration;
 import io.postern.config.ControlPlace;
+import io.postern.config.Drain;
 import io.postern.net.Gateway;
 import io.postern.net.GatewaySettings;
 import io.postern.policy.ImapProxy;
@@ -229,7 +230,9 @@ class ReloadUnderLoadTest {
         new Zones(List.of(here)),
         List.of(
             Rule.all("t:1", "a").withFrom(new Area.OfNetwork(Network.parse("127.0.0.9"))),
-            Rule.all("t:2", "b").withFrom(new Area.OfZone("here"))));
+            Rule.all("t:2", "b").withFrom(new Area.OfZone("here"))),
+        Drain.DEFAULT,
+        Optional.empty());
   }
 
   private Service service(String name, Address... listen) {

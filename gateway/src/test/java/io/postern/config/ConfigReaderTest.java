@@ -164,7 +164,8 @@ class ConfigReaderTest {
             "f.yaml:1:10: version: found the number 2, expected 1, the version that this Postern"
                 + " reads",
             "f.yaml:2:1: found the key \"service\" in the configuration, expected one of version,"
-                + " control, admin, drain, policy_path, services, zones, rules; did you mean services?",
+                + " control, admin, drain, policy_path, services, zones, rules; did you mean"
+                + " services?",
             "f.yaml:4:5: found no server, expected HOST:PORT, such as 127.0.0.1:1143, [::1]:1143"
                 + " or mail.example.org:143",
             "f.yaml:4:11: name: found the text \"a b\", expected 1 to 64 letters, digits, '_', '-'"

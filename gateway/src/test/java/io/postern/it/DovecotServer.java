@@ -145,8 +145,7 @@ final class DovecotServer implements AutoCloseable {
   }
 
   private static DovecotServer launch(
-      Path binary, Path log, int port, String more, Optional<Pki.Pair> tls)
-      throws IOException {
+      Path binary, Path log, int port, String more, Optional<Pki.Pair> tls) throws IOException {
     boolean root = "root".equals(System.getProperty("user.name"));
     Path folder = Files.createTempDirectory("postern-it-");
     if (root) {

@@ -106,8 +106,12 @@ class TlsIT {
       if (client == ClientTls.Mode.STARTTLS_REQUIRED) {
         try (Socket socket = new Socket("127.0.0.1", gateway.port())) {
           socket.setSoTimeout(PATIENCE_SECONDS * 1000);
-          String greeting = until(socket.getInputStream(), "* OK");
-          assertThat(greeting).contains("LOGINDISABLED").doesNotContain("AUTH=");
+          until(socket.getInputStream(), "* OK");
+          say(socket.getOutputStream(), "a0 CAPABILITY");
+          assertThat(until(socket.getInputStream(), "* CAPABILITY"))
+              .contains("STARTTLS")
+              .contains("LOGINDISABLED")
+              .doesNotContain("AUTH=");
           say(socket.getOutputStream(), "a1 LOGIN joe secret");
           assertThat(until(socket.getInputStream(), "a1 ")).startsWith("a1 NO [PRIVACYREQUIRED]");
         }

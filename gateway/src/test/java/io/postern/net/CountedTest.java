@@ -13,7 +13,6 @@ import io.postern.imap.ResponseName;
 import io.postern.policy.ImapProxy;
 import io.postern.policy.PolicyTables;
 import io.postern.service.Address;
-import io.postern.service.ServerState;
 import io.postern.service.Service;
 import io.postern.session.CommandResult;
 import java.net.Socket;
@@ -163,7 +162,7 @@ class CountedTest {
       assertThat(one.current()).isZero();
       assertThat(loop.gateway.sessions().values()).containsExactly(0);
       assertThat(loop.gateway.look(_ -> true, LOOK).sessions()).isEmpty();
-      assertThat(loop.gateway.servers().list().getFirst().sessions()).isZero();
+      assertThat(loop.gateway.servers().getFirst().sessions()).isZero();
       // Each told its end once, and by the cause that it is counted under.
       Map<Event.Cause, Long> told =
           loop.events.stream()
@@ -241,20 +240,20 @@ class CountedTest {
   void aDisabledServerGetsNoNewSessionsAndKeepsTheOld() throws Exception {
     try (Loopback loop = Loopback.real(Transport.NIO, service -> service)) {
       Address address = loop.service.router().servers().getFirst();
-      Servers servers = loop.gateway.servers();
+      Gateway servers = loop.gateway;
       Socket client = loop.client();
       Socket server = loop.server();
       greet(client, server);
       assertThat(servers.disable(new Address("192.0.2.1", 143))).isFalse();
       assertThat(servers.disable(address)).isTrue();
-      assertThat(servers.list())
-          .containsExactly(
-              new ServerState(
-                  address,
-                  List.of("test"),
-                  ServerState.Condition.DISABLED,
-                  1,
-                  java.util.Optional.empty()));
+      assertThat(servers.servers())
+          .singleElement()
+          .satisfies(
+              state -> {
+                assertThat(state.address()).isEqualTo(address);
+                assertThat(state.state()).isEqualTo(ServerStatus.State.DISABLED);
+                assertThat(state.sessions()).isEqualTo(1);
+              });
       assertThat(loop.gateway.notAccepting())
           .contains(
               "service test takes no new sessions: an administrator has disabled its servers");
@@ -279,14 +278,12 @@ class CountedTest {
       Socket client = loop.client();
       assertThat(line(client)).startsWith("* BYE [UNAVAILABLE] ");
       Loopback.eventually(
-          "down",
-          () -> loop.gateway.servers().list().getFirst().condition() == ServerState.Condition.DOWN);
-      ServerState state = loop.gateway.servers().list().getFirst();
-      assertThat(state.failure().orElseThrow().why()).isEqualTo("connection refused");
+          "down", () -> loop.gateway.servers().getFirst().state() == ServerStatus.State.ASIDE);
+      ServerStatus state = loop.gateway.servers().getFirst();
+      assertThat(state.lastFailure()).contains("connection refused");
       // By an administrator who knows better.
-      assertThat(loop.gateway.servers().enable(state.address())).isTrue();
-      assertThat(loop.gateway.servers().list().getFirst().condition())
-          .isEqualTo(ServerState.Condition.UP);
+      assertThat(loop.gateway.enable(state.address())).isTrue();
+      assertThat(loop.gateway.servers().getFirst().state()).isEqualTo(ServerStatus.State.UP);
       client.close();
       loop.awaitNoSession();
     }

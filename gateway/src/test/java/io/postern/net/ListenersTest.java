@@ -18,6 +18,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -52,7 +53,7 @@ class ListenersTest {
     List<Socket> clients = new ArrayList<>();
     EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, transport.handlers());
     try {
-      Listeners listeners = new Listeners(group, transport, _ -> new Counter());
+      Listeners listeners = new Listeners(group, transport, new HashSet<>(), _ -> new Counter());
       listeners.change(
           Plan.of(List.of(service)),
           () -> {

@@ -236,7 +236,8 @@ class ProxyDoorTest {
     channel
         .pipeline()
         .addLast(
-            new ProxyDoor(channel, () -> service, (peer, event) -> refused.add(event.why())),
+            new ProxyDoor(
+                channel, () -> Optional.of(service), (peer, event) -> refused.add(event.why())),
             new Behind());
     channel.pipeline().fireChannelActive();
   }

@@ -115,20 +115,20 @@ class TranscriptParserTest {
             "t.transcript:2: not a statement; expected policy, limits, server has, state, from"
                 + " connect, mode, observe, decision_id, trust_preauth, tls, router, or a"
                 + " statement: client says|hears|sends|closes|handshakes, server"
-                + " says|hears|sends|closes|handshakes, both closed, S seconds pass, drain begins, nothing is"
-                + " heard, a server is wanted for USER, no server is found",
+                + " says|hears|sends|closes|handshakes, both closed, S seconds pass, drain begins,"
+                + " nothing is heard, a server is wanted for USER, no server is found",
             "t.transcript:3: a header behind the first statement; expected client"
                 + " says|hears|sends|closes|handshakes, server says|hears|sends|closes|handshakes,"
-                + " both closed, S seconds pass, drain begins, nothing is heard, a server is wanted for USER, no"
-                + " server is found",
+                + " both closed, S seconds pass, drain begins, nothing is heard, a server is wanted"
+                + " for USER, no server is found",
             "t.transcript:4: a header behind the first statement; expected client"
                 + " says|hears|sends|closes|handshakes, server says|hears|sends|closes|handshakes,"
-                + " both closed, S seconds pass, drain begins, nothing is heard, a server is wanted for USER, no"
-                + " server is found",
+                + " both closed, S seconds pass, drain begins, nothing is heard, a server is wanted"
+                + " for USER, no server is found",
             "t.transcript:5: a header behind the first statement; expected client"
                 + " says|hears|sends|closes|handshakes, server says|hears|sends|closes|handshakes,"
-                + " both closed, S seconds pass, drain begins, nothing is heard, a server is wanted for USER, no"
-                + " server is found",
+                + " both closed, S seconds pass, drain begins, nothing is heard, a server is wanted"
+                + " for USER, no server is found",
             "t.transcript:6: unknown escape \\q; expected \\xNN, \\r, \\n, \\\\, or a single \\ at"
                 + " the end of the line",
             "t.transcript:7: white space at the end of the line; expected \\x20 where a space is"
@@ -140,8 +140,8 @@ class TranscriptParserTest {
             "t.transcript:10: 99999999 octets in one statement; expected at most 16777216",
             "t.transcript:11: a header behind the first statement; expected client"
                 + " says|hears|sends|closes|handshakes, server says|hears|sends|closes|handshakes,"
-                + " both closed, S seconds pass, drain begins, nothing is heard, a server is wanted for USER, no"
-                + " server is found",
+                + " both closed, S seconds pass, drain begins, nothing is heard, a server is wanted"
+                + " for USER, no server is found",
             "t.transcript:1: no name; expected a line # name -- story");
   }
 
