@@ -53,6 +53,14 @@ final class RecordHandler implements ControlHandler {
               + " has a router by login, and a transcript of such a session would not say where it"
               + " went");
     }
+    if (service.originating().toServer() || !service.originating().trusted().isEmpty()) {
+      return ControlAnswer.refused(
+          ControlAnswer.REFUSED,
+          "service "
+              + service.name()
+              + " tells or believes clients' addresses (originating), and they don't belong into a"
+              + " transcript");
+    }
     InetAddress client;
     try {
       client = InetAddress.ofLiteral(request.text("client").orElse(""));

@@ -58,11 +58,15 @@ final class KnownServer {
     return disabled;
   }
 
-  /** True if that is a change. */
+  /**
+   * True if that is a change. Who enables a server knows better than its last failure: it isn't set
+   * aside any more.
+   */
   synchronized boolean disabled(boolean wanted, long now) {
-    boolean changed = disabled != wanted;
+    boolean changed = disabled != wanted || (!wanted && aside);
     if (changed) {
       disabled = wanted;
+      aside &= wanted;
       since = now;
     }
     return changed;

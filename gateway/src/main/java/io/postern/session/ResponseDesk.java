@@ -108,7 +108,9 @@ final class ResponseDesk {
 
   private void count(Response response) {
     talk.tally.responses++;
-    talk.counts.response(response.name());
+    if (response.kind() != Response.Kind.UNKNOWN) {
+      talk.counts.response(response.name());
+    }
   }
 
   private void untagged(Response response) {

@@ -35,6 +35,18 @@ final class OriginHeader {
     return Optional.of(of(toServer, trusted, hops));
   }
 
+  /** As it is written; empty where there is nothing to say. */
+  static Optional<String> line(Surroundings.Origin origin) {
+    if (!origin.toServer() && !origin.believesClient()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "origin"
+            + (origin.toServer() ? " to_server" : "")
+            + (origin.believesClient() ? " trusted" : "")
+            + (origin.hopsMax() == HOPS_DEFAULT ? "" : " hops=" + origin.hopsMax()));
+  }
+
   /** The addresses of every transcript. */
   private static Surroundings.Origin of(boolean toServer, boolean trusted, int hops) {
     return new Surroundings.Origin(toServer, trusted, "192.0.2.1", 1234, "192.0.2.3", 143, hops);

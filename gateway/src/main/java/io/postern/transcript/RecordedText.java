@@ -47,6 +47,7 @@ final class RecordedText {
       out.accept("decision_id log");
     }
     TlsHeader.line(head.tls()).ifPresent(out);
+    OriginHeader.line(head.tls().origin()).ifPresent(out);
     List<String> limits = new ArrayList<>();
     Map<String, Long> defaults = Limits.DEFAULT.byKey();
     head.limits()

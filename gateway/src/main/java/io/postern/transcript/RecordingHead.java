@@ -17,7 +17,7 @@ import io.postern.session.Surroundings;
  * @param sessionId the SESSION of the session's decision ids, which become {@code (S-N)}
  * @param observing whether the service has {@code mode: observe}
  * @param switches the service's
- * @param tls its STARTTLS on both legs
+ * @param tls its STARTTLS on both legs, and what the ID command tells
  * @param pace the service's; what is bounded is written
  */
 public record RecordingHead(

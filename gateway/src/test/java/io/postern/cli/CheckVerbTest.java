@@ -72,7 +72,8 @@ class CheckVerbTest {
                     + bad
                     + ":5:5: found the key \"sever\" in a service, expected one of name, listen,"
                     + " server, policy, mode, observe, limits, decision_id, clear_text,"
-                    + " trust_preauth; did you mean server?\n"
+                    + " trust_preauth, tls, router, chainer, proxy_protocol, originating; did you"
+                    + " mean server?\n"
                     + bad
                     + ": 2 errors\n",
                 ""));

@@ -20,7 +20,7 @@ class ReadmeTest {
         Pattern.compile("\\]\\(([^)]+)\\)")
             .matcher(readme())
             .results()
-            .map(found -> found.group(1))
+            .map(found -> found.group(1).replaceFirst("#.*", ""))
             .toList();
     assertThat(links).hasSizeGreaterThan(5).allMatch(link -> Files.exists(ROOT.resolve(link)));
   }

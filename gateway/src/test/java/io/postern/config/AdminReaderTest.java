@@ -14,8 +14,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class AdminReaderTest {
   private static final String REST =
-      "\nversion: 1\n"
-          + "services: [{name: a, listen: '127.0.0.1:1143', server: 'h:143', policy: ImapProxy}]\n";
+      "\n"
+          + "version: 1\n"
+          + "services: [{name: a, listen: '127.0.0.1:1143', server: '127.0.0.1:143', policy:"
+          + " ImapProxy}]\n";
 
   @Test
   void withoutItThereIsNoListener() {

@@ -175,7 +175,7 @@ class ConfigReaderTest {
                 + " such as 127.0.0.1:1143",
             "f.yaml:6:5: found the key \"sever\" in a service, expected one of name, listen,"
                 + " server, policy, mode, observe, limits, decision_id, clear_text, trust_preauth,"
-                + " router, chainer; did you mean server?",
+                + " tls, router, chainer, proxy_protocol, originating; did you mean server?",
             "f.yaml:7:13: found \"ImapProxi\", expected ImapProxy, ImapProxyStrict,"
                 + " AbstractImapProxy, a .yaml or .java file, or class:a.b.C; did you mean"
                 + " ImapProxy?",
@@ -198,7 +198,7 @@ class ConfigReaderTest {
     assertThat(errors("- 1"))
         .containsExactly(
             "f.yaml:1:1: found a list as the configuration, expected a map of version, control,"
-                + " drain, policy_path, services, zones, rules");
+                + " admin, drain, policy_path, services, zones, rules");
     assertThat(errors("just words"))
         .containsExactly(
             "f.yaml:1:1: found the text \"just words\" as the configuration, expected a map of"
@@ -211,7 +211,7 @@ class ConfigReaderTest {
         .containsExactly(
             "f.yaml:3:5: found the text \"imap\" as a service, expected a map of name, listen,"
                 + " server, policy, mode, observe, limits, decision_id, clear_text, trust_preauth,"
-                + " router, chainer");
+                + " tls, router, chainer, proxy_protocol, originating");
     assertThat(errors(SERVICE + "    limits: 64KiB\n"))
         .containsExactly(
             "f.yaml:7:13: found the text \"64KiB\" as limits, expected a map of "
@@ -331,8 +331,9 @@ class ConfigReaderTest {
     assertThat(errors(open))
         .containsExactly(
             "f.yaml:4:13: listen: found 0.0.0.0:1143, which isn't loopback: without TLS passwords"
-                + " would cross the network in clear; expected an address such as 127.0.0.1 or"
-                + " [::1], or \"clear_text: allowed\" in this service");
+                + " would cross the network in clear; expected \"client: implicit\" or \"client:"
+                + " starttls-required\" under \"tls\", an address such as 127.0.0.1 or [::1], or"
+                + " \"clear_text: allowed\" in this service");
     assertThat(loaded(open + "    clear_text: allowed\n").warnings())
         .extracting(ConfigWarning::toString)
         .containsExactly(

@@ -228,6 +228,8 @@ class CountedTest {
       alice.close();
       aliceServer.close();
       bob.close();
+      // Of two that close at once, either may be seen first.
+      Loopback.hearClose(bobServer);
       bobServer.close();
       loop.awaitNoSession();
       Counted.OfService one = loop.gateway.counted().services().getFirst();

@@ -65,6 +65,7 @@ class LeakProperties {
     POLICY_ABORTS,
     POLICY_FAILS,
     NOBODY_SAYS_ANYTHING,
+    NOBODY_LOGS_IN,
     LOGOUT,
     RESET_IN_A_MESSAGE
   }
@@ -187,6 +188,11 @@ class LeakProperties {
     }
     say(server, "* OK [CAPABILITY IMAP4rev1] ready\r\n");
     Loopback.line(client);
+    if (ending == Ending.NOBODY_LOGS_IN) {
+      Loopback.hearClose(client);
+      Loopback.hearClose(server);
+      return;
+    }
     command(client, server, "LOGIN joe pass");
     command(client, server, "SELECT INBOX");
     switch (ending) {
@@ -210,7 +216,8 @@ class LeakProperties {
         server.getOutputStream().write(new byte[200_000]);
         Loopback.reset(client);
       }
-      case NOBODY_SAYS_ANYTHING, SERVER_CLOSES_AT_ONCE -> throw new AssertionError(ending);
+      case NOBODY_SAYS_ANYTHING, NOBODY_LOGS_IN, SERVER_CLOSES_AT_ONCE ->
+          throw new AssertionError(ending);
     }
     if (!server.isClosed()) {
       Loopback.hearClose(server);

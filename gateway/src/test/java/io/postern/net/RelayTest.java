@@ -476,6 +476,7 @@ class RelayTest {
                     }
                   });
       assertThat(loop.gateway.accepting()).isTrue();
+      io.postern.service.Address at = loop.gateway.listening().getFirst().address();
       assertThat(loop.gateway.drain(java.time.Duration.ofMillis(Loopback.PATIENCE_MILLIS)))
           .isEqualTo(new Drained(1, 0));
       closing.join();
@@ -484,7 +485,7 @@ class RelayTest {
           .hasValueSatisfying(reason -> assertThat(reason).contains("draining"));
       // NIO's socket listens for a moment longer; then whoever came is closed.
       try {
-        hearClose(loop.client());
+        hearClose(new Socket(at.host(), at.port()));
       } catch (java.io.IOException refused) {
         assertThat(refused).isInstanceOf(java.net.ConnectException.class);
       }

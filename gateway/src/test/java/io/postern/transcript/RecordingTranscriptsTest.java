@@ -60,7 +60,7 @@ class RecordingTranscriptsTest {
             Stage.ID,
             transcript.observing().mode(),
             transcript.switches(),
-            transcript.tls(),
+            transcript.tls().withOrigin(transcript.origin()),
             transcript.pace());
     SessionRecording recording = new SessionRecording(head, lines::add);
     TranscriptPlayer.record(transcript, policy, cut, recording);
