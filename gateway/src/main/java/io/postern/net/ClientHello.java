@@ -35,6 +35,16 @@ record ClientHello(Optional<String> serverName, List<String> protocols) {
     return !protocols.isEmpty() && !protocols.contains(IMAP);
   }
 
+  /** What a library gives; nothing is known of none, and of a malformed one. */
+  static ClientHello read(ByteBuf message) {
+    try {
+      return message == null ? NONE : of(message);
+    } catch (IndexOutOfBoundsException malformed) {
+      // The TLS library will say so to the client.
+      return NONE;
+    }
+  }
+
   /**
    * Reads the message's body, behind its type and length. Throws {@link IndexOutOfBoundsException}
    * where its lengths don't fit together.

@@ -17,7 +17,7 @@ import javax.net.ssl.SSLException;
  */
 final class ClientHelloDoor extends SslClientHelloHandler<ClientHello> {
   /** With post-quantum key shares a client's first message has 2 KiB. */
-  private static final int HELLO_OCTETS_MAX = 16 * 1024;
+  static final int HELLO_OCTETS_MAX = 16 * 1024;
 
   /** A fatal alert in clear: no_application_protocol (RFC 7301, section 3.2). */
   private static final byte[] NO_APPLICATION_PROTOCOL = {21, 3, 3, 0, 2, 2, 120};
@@ -43,14 +43,7 @@ final class ClientHelloDoor extends SslClientHelloHandler<ClientHello> {
 
   @Override
   protected Future<ClientHello> lookup(ChannelHandlerContext context, ByteBuf message) {
-    ClientHello hello;
-    try {
-      hello = message == null ? ClientHello.NONE : ClientHello.of(message);
-    } catch (IndexOutOfBoundsException malformed) {
-      // The TLS library will say so to the client.
-      hello = ClientHello.NONE;
-    }
-    return context.executor().newSucceededFuture(hello);
+    return context.executor().newSucceededFuture(ClientHello.read(message));
   }
 
   @Override

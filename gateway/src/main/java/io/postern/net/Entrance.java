@@ -129,9 +129,19 @@ final class Entrance extends ChannelInitializer<SocketChannel> {
       switch (plan.choose(facts)) {
         case Choice.Chosen chosen -> enter(chosen.service(), source);
         case Choice.Denied denied -> deny(plan, denied.rule(), source);
-        // Only services with TLS from the first octet can be chosen so (PlanCheck). What reads the
-        // ClientHello is to come back here with the name; without it nobody gets in.
-        case Choice.NeedsServerName _ -> deny(plan, "default", source);
+        // Only services with TLS from the first octet can be chosen so (PlanCheck).
+        case Choice.NeedsServerName _ -> peek(source, destination);
+      }
+    }
+
+    private void peek(InetSocketAddress source, InetSocketAddress destination) {
+      if (!ServerNamePeek.begin(client, name -> arrived(source, destination, name))) {
+        hub.refused();
+        hub.sink()
+            .event(
+                stranger(source),
+                new Event.LimitReached(LimitNames.CONNECTIONS, LimitNames.REFUSED));
+        var _ = client.close();
       }
     }
 

@@ -7,6 +7,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.ScheduledFuture;
@@ -208,15 +209,18 @@ final class ProxyDoor extends ChannelInboundHandlerAdapter {
     ByteBuf rest = held == null ? Unpooled.EMPTY_BUFFER : held;
     held = null;
     end();
+    ChannelPipeline pipeline = context.pipeline();
     context.fireChannelActive();
+    if (!context.isRemoved()) {
+      pipeline.remove(this);
+    }
     if (rest.isReadable()) {
-      context.fireChannelRead(rest);
-      context.fireChannelReadComplete();
+      // From the pipeline's head: TLS stands before this one by now, and its first message may be
+      // what came behind the header.
+      pipeline.fireChannelRead(rest);
+      pipeline.fireChannelReadComplete();
     } else {
       rest.release();
-    }
-    if (!context.isRemoved()) {
-      context.pipeline().remove(this);
     }
   }
 
