@@ -64,6 +64,7 @@ public final class EventCounts implements EventSink {
   private final Tallies quirks = new Tallies(1);
   private final Tallies unreachable = new Tallies(CONFIGURED_MAX, "server", "reason");
   private final Tallies limits = new Tallies(CLOSED_MAX, "limit", "action");
+  private final Tallies handshakes = new Tallies(CLOSED_MAX, "side", "reason");
   private final Tallies reloads = new Tallies(2, "result");
   private final AtomicLong reloadedAt;
   private final AtomicLongArray durations = new AtomicLongArray(DURATIONS.size() + 1);
@@ -99,6 +100,7 @@ public final class EventCounts implements EventSink {
               session.server(),
               REASONS.contains(failed.why()) ? failed.why().replace(' ', '_') : Tallies.OTHER);
       case Event.LimitReached reached -> limits.count(reached.limit(), reached.action());
+      case Event.TlsFailed failed -> handshakes.count(failed.side(), failed.fault());
       case Event.ConfigReloaded reloaded -> reloaded(reloaded.ok());
       case Event.SessionFinished finished -> finished(finished);
       // What isn't counted here is counted where it happens, or is for people only.
@@ -129,6 +131,7 @@ public final class EventCounts implements EventSink {
     families.add(
         limits.family(
             "postern_limit_events_total", "Clients refused or ended by a bound of the gateway."));
+    families.add(handshakes.family("postern_tls_failures_total", "TLS handshakes that failed."));
     families.add(reloads.family("postern_config_reloads_total", "Reloads since the start."));
     families.add(
         Family.of(

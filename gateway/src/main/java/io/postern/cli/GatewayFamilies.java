@@ -3,6 +3,7 @@ package io.postern.cli;
 import io.postern.admin.Family;
 import io.postern.admin.Family.Kind;
 import io.postern.imap.CommandName;
+import io.postern.net.CertificateInfo;
 import io.postern.net.Counted;
 import io.postern.net.Gateway;
 import io.postern.net.Look;
@@ -29,6 +30,7 @@ final class GatewayFamilies {
     octets(counted, families);
     servers(ServerStates.of(gateway), families);
     gateway(gateway.statistics(), families);
+    families.add(certificates(gateway.certificates()));
     return families;
   }
 
@@ -121,6 +123,16 @@ final class GatewayFamilies {
     }
     to.add(current.filled());
     to.add(up.filled());
+  }
+
+  private static Family certificates(List<CertificateInfo> certificates) {
+    Family.Filling ends =
+        Family.filling(
+            "postern_tls_certificate_not_after_timestamp_seconds",
+            Kind.GAUGE,
+            "When a certificate that clients are shown expires.");
+    certificates.forEach(each -> ends.with(each.notAfter().getEpochSecond(), "name", each.name()));
+    return ends.filled();
   }
 
   private static void gateway(Statistics now, List<Family> to) {

@@ -65,7 +65,6 @@ final class Relay implements Effects {
   private long octetsFromClient;
   private long octetsFromServer;
   private long activeAt;
-  private Optional<Address> connectedTo = Optional.empty();
 
   /** Why it ends; a session that ends without a word has failed. */
   private Event.Cause cause = Event.Cause.INTERNAL_ERROR;
@@ -397,10 +396,15 @@ final class Relay implements Effects {
         clientWanted
             && !questions.aboutClient()
             && clientTakes
-            && server.takes()
+            && (server.takes() || awaitsLogin())
             && !hub.pressure().pausesClients());
     server.read(
         serverWanted && !questions.aboutServer() && clientTakes && !hub.pressure().pausesServers());
+  }
+
+  /** Whether there is no server before the login, which is read as if there were one. */
+  private boolean awaitsLogin() {
+    return search == null && service.router() instanceof Router.ByLogin;
   }
 
   /** Something was written; in need, that alone may open a gate. */

@@ -55,7 +55,9 @@ class GuideExamplesTest {
     Policy policy =
         switch (POLICIES.load(transcript.policy())) {
           case PolicyLoad.Loaded loaded -> {
-            assertThat(loaded.warnings()).isEmpty();
+            // The guide itself opens a table with a star.
+            assertThat(loaded.warnings())
+                .allMatch(warning -> warning.message().startsWith("\"*\" accepts every command"));
             yield loaded.policy();
           }
           case PolicyLoad.Failed failed -> throw new AssertionError(failed.errors().toString());
