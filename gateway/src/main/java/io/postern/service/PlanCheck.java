@@ -107,7 +107,13 @@ public final class PlanCheck {
                     + sharers.getFirst().name()
                     + ", and no rule chooses between them"));
       }
-      if (sharers.stream().map(each -> each.proxy().in()).distinct().count() > 1) {
+      boolean sameProxies =
+          sharers.stream()
+                  .map(each -> List.of(each.proxy().in(), each.proxy().trusted()))
+                  .distinct()
+                  .count()
+              <= 1;
+      if (!sameProxies) {
         faults.add(
             new Finding(
                 about,
