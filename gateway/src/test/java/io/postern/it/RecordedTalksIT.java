@@ -51,7 +51,12 @@ class RecordedTalksIT {
             version: 1
             control: c.sock
             services:
-              - { name: it, listen: "127.0.0.1:0", server: "127.0.0.1:%d", policy: ImapProxy }
+              - name: it
+                listen: "127.0.0.1:0"
+                server: "127.0.0.1:%d"
+                policy: ImapProxy
+                # No transcript says that a login waited for others.
+                limits: { failed-login-delay: 0s }
             """
                 .formatted(dovecot.port()));
     gateway = RunningGateway.start("RecordedTalksIT", configuration);
