@@ -33,6 +33,9 @@ final class Listeners {
   /** Clients that may wait to be accepted: a login storm after a restart. The system caps it. */
   private static final int BACKLOG = 1024;
 
+  /** Ports below need a privilege of their own. */
+  private static final int FREE_PORTS_FROM = 1024;
+
   private final EventLoopGroup group;
   private final Transport transport;
 
@@ -173,6 +176,12 @@ final class Listeners {
         bound.add(binding.channel());
       } else {
         ListenException.Reason reason = ListenException.reason(binding.cause());
+        if (transparent
+            && reason == ListenException.Reason.NOT_PERMITTED
+            && address.port() >= FREE_PORTS_FROM) {
+          // Not the port is what it may not have.
+          reason = ListenException.Reason.NOT_TRANSPARENT;
+        }
         // A name may have addresses that this machine lacks: localhost without IPv6. One must do.
         if (address.numeric() || reason != ListenException.Reason.NO_SUCH_ADDRESS) {
           throw new ListenException(address, reason);

@@ -173,10 +173,12 @@ class TransparentIT {
     Process process =
         new ProcessBuilder(hosts.atGateway(command.toArray(String[]::new)))
             .redirectErrorStream(true)
+            // Ending a process closes its streams.
+            .redirectOutput(folder.resolve("refused").toFile())
             .start();
     boolean ended = process.waitFor(START_SECONDS_MAX, TimeUnit.SECONDS);
     process.destroyForcibly();
-    String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+    String said = Files.readString(folder.resolve("refused"));
     assertThat(ended).as(said).isTrue();
     assertThat(process.exitValue()).as(said).isEqualTo(77);
     assertThat(said).contains("a transparent router needs CAP_NET_ADMIN or CAP_NET_RAW");
