@@ -98,10 +98,14 @@ final class ServiceReader {
             .map(limits -> LimitsReader.read(limits, errors))
             .orElse(LimitsReader.Bounds.DEFAULT);
     Switches switches = switches(fields);
+    int beforeTls = errors.size();
     Tls tls = tls(fields);
-    clearText(
-        name.map(Located::value).orElse("?"), listen, switches.clearTextAllowed(), tls.client());
-    routers.servers().forEach(server -> serverInClear(server, tls.server()));
+    if (errors.size() == beforeTls) {
+      // Where TLS is wrong, nobody asked for clear text.
+      clearText(
+          name.map(Located::value).orElse("?"), listen, switches.clearTextAllowed(), tls.client());
+      routers.servers().forEach(server -> serverInClear(server, tls.server()));
+    }
     loop(listen, routers.servers());
     ListenTwice.check(listen, errors);
     Chainer chainer =

@@ -8,8 +8,10 @@ import io.postern.policy.SessionFacts;
 import io.postern.wire.CommandEncoder;
 import io.postern.wire.Response;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Whose session it is, in the ID command's fields that Dovecot's proxies use. Tells the server in
@@ -197,7 +199,8 @@ final class OriginatingId {
             (ip.indexOf(':') < 0 ? ip : "[" + ip + "]") + ":" + port,
             facts.serverAddress(),
             facts.user(),
-            facts.attributes());
+            facts.attributes(),
+            facts.clientCertificate());
     talk.effects.event(new Event.OriginBelieved(ip, port));
   }
 
@@ -231,7 +234,13 @@ final class OriginatingId {
   private Command oneHopLess(Command.Id id) {
     List<Command.Id.Field> made = new ArrayList<>();
     boolean names = false;
+    Set<String> told = new HashSet<>();
     for (Command.Id.Field field : id.fields()) {
+      if (isOurs(name(field)) && !told.add(name(field))) {
+        // The first is the one that was believed: a server that takes the last must not see
+        // another.
+        continue;
+      }
       names |= name(field).equals(CLIENT_IP);
       if (!name(field).equals(TTL)) {
         made.add(field);

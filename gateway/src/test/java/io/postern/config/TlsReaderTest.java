@@ -218,6 +218,19 @@ class TlsReaderTest {
   }
 
   @Test
+  void whereTlsIsWrongNobodyAskedForClearText() {
+    ConfigResult result =
+        read(
+            "0.0.0.0:1143",
+            "mail.example:143",
+            "client: implicit\ncertificates: [{ chain: nowhere.pem, key: a.key }]\n");
+    assertThat(((ConfigResult.Broken) result).errors())
+        .singleElement()
+        .satisfies(error -> assertThat(error.message()).contains("no such file"));
+    assertThat(((ConfigResult.Broken) result).warnings()).isEmpty();
+  }
+
+  @Test
   void aServerBeyondLoopbackInClearIsWarnedOf() {
     ConfigResult clear = read("127.0.0.1:1143", "mail.example:143", "server: none\n");
     assertThat(((ConfigResult.Loaded) clear).configuration().warnings())
