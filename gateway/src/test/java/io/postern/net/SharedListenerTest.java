@@ -177,7 +177,7 @@ class SharedListenerTest {
     // The session of the service that is gone goes on, and so does one of a listener that goes.
     assertTalks(old, "a");
     gateway.replace(first);
-    assertSoonRefused(fresh);
+    Loopback.assertSoonRefused(fresh);
     assertTalks(ofC, "c");
     assertTalks(old, "a");
     assertThat(gateway.statistics().sessions()).isEqualTo(3);
@@ -199,7 +199,7 @@ class SharedListenerTest {
     }
     assertThat(gateway.services()).containsExactly(a);
     assertThat(line(client("127.0.0.1", "127.0.0.1"))).startsWith("* OK a ");
-    assertSoonRefused(free);
+    Loopback.assertSoonRefused(free);
   }
 
   @ParameterizedTest
@@ -296,23 +296,6 @@ class SharedListenerTest {
     } catch (IOException over) {
       return;
     }
-  }
-
-  /**
-   * Java closes a listening socket of a selector only when that selects again: until then the
-   * kernel takes connections, which end with the socket.
-   */
-  private static void assertSoonRefused(int at) {
-    long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-    boolean refused = false;
-    while (!refused && System.nanoTime() < deadline) {
-      try {
-        new Socket("127.0.0.1", at).close();
-      } catch (IOException nobody) {
-        refused = true;
-      }
-    }
-    assertThat(refused).isTrue();
   }
 
   private static int freePort() throws IOException {
