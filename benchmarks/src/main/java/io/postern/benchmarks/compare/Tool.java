@@ -31,7 +31,10 @@ final class Tool implements AutoCloseable {
   String hear() throws IOException {
     String line = says.readLine();
     if (line == null) {
-      throw new IOException("a tool has ended: the run is worthless");
+      throw new IOException("a tool has ended");
+    }
+    if (line.startsWith("wrong: ")) {
+      throw new IOException(line);
     }
     return line;
   }

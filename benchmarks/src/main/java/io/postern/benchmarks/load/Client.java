@@ -12,6 +12,9 @@ final class Client extends ChannelInboundHandlerAdapter {
   private static final ByteBuf TEXT =
       Unpooled.unreleasableBuffer(Unpooled.wrappedBuffer(Content.text()));
 
+  /** How a generator's last words begin. */
+  static final String WRONG = "wrong: ";
+
   private static final int OUT_OCTETS = 4096;
   private static final int LINE_OCTETS_MAX = 4096;
 
@@ -45,7 +48,8 @@ final class Client extends ChannelInboundHandlerAdapter {
 
   /** Anything that isn't as it should be makes the whole run worthless. */
   static Error wrong(String what) {
-    System.err.println("generator: " + what);
+    System.out.println(WRONG + what);
+    System.out.flush();
     Runtime.getRuntime().halt(1);
     return new AssertionError(what);
   }

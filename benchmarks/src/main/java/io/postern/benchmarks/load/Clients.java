@@ -12,6 +12,7 @@ import io.netty.handler.ssl.SslHandler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
 /** All sessions of one load, on one loop. */
@@ -20,6 +21,9 @@ final class Clients implements AutoCloseable {
 
   /** So many connect at once: a backlog isn't what is measured. */
   private static final int OPENING_MAX = 64;
+
+  /** What lasts so much longer doesn't go on. */
+  private static final int STALLED_MILLIS = 30_000;
 
   private static final int DIGITS = 3;
 
@@ -60,7 +64,7 @@ final class Clients implements AutoCloseable {
       return;
     }
     loop.execute(this::openMore);
-    opened.await();
+    await(opened, 0);
   }
 
   /** Works for the load's time, and waits until the last unit is complete. */
@@ -78,7 +82,7 @@ final class Clients implements AutoCloseable {
             List.copyOf(open).forEach(Client::begin);
           }
         });
-    done.await();
+    await(done, load.millis());
     close();
     return new Done(
         times.getTotalCount(),
@@ -87,6 +91,12 @@ final class Clients implements AutoCloseable {
         times.getValueAtPercentile(99),
         times.getValueAtPercentile(99.9),
         cipher);
+  }
+
+  private void await(CountDownLatch latch, int workMillis) throws InterruptedException {
+    if (!latch.await(workMillis + STALLED_MILLIS, TimeUnit.MILLISECONDS)) {
+      throw Client.wrong("nothing more happens: " + ready + " sessions were ready");
+    }
   }
 
   @Override

@@ -10,7 +10,10 @@ import java.util.List;
  * sessions: one worker or thread for each of two processors, no log of each session.
  */
 public final class Peers {
-  private static final String SESSIONS_MAX = "9900";
+  private static final int SESSIONS_MAX = 9900;
+
+  /** Splicing takes pipes, which are files as well. */
+  private static final int SPLICED_SESSIONS_MAX = 4000;
 
   private Peers() {}
 
@@ -59,8 +62,9 @@ public final class Peers {
         """
         global
           nbthread 2
-          maxconn %1$s
+          maxconn %1$d
           ssl-default-bind-options ssl-min-ver TLSv1.2
+          ssl-default-bind-ciphersuites TLS_AES_128_GCM_SHA256
         defaults
           mode tcp
           timeout connect 5s
@@ -78,7 +82,7 @@ public final class Peers {
           server fake 127.0.0.1:%6$d
         """
             .formatted(
-                SESSIONS_MAX,
+                splice ? SPLICED_SESSIONS_MAX : SESSIONS_MAX,
                 splice ? "option splice-request\n  option splice-response" : "",
                 port,
                 tlsPort,
@@ -115,7 +119,7 @@ public final class Peers {
           service_count = 0
           process_min_avail = 2
           process_limit = 2
-          client_limit = %7$s
+          client_limit = %7$d
           vsz_limit = 1G
           inet_listener imap {
             port = %4$d

@@ -3,7 +3,6 @@ package io.postern.benchmarks.peers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -24,7 +23,7 @@ public final class ProcessTree {
   }
 
   /** Processor time since the start, in seconds: of the living, and of those they waited for. */
-  public double cpuSeconds() throws IOException {
+  public double cpuSeconds() {
     long ticks = 0;
     for (ProcessHandle one : all()) {
       try {
@@ -34,7 +33,7 @@ public final class ProcessTree {
         for (int i = 0; i < TIME_FIELDS; i++) {
           ticks += Long.parseLong(fields[USER_TIME_FIELD - FIRST_FIELD + i]);
         }
-      } catch (NoSuchFileException gone) {
+      } catch (IOException gone) {
         // It has ended meanwhile: its parent counts its time.
         continue;
       }
@@ -43,7 +42,7 @@ public final class ProcessTree {
   }
 
   /** Resident memory in KiB; what processes share is divided among them. */
-  public long residentKib() throws IOException {
+  public long residentKib() {
     long kib = 0;
     for (ProcessHandle one : all()) {
       try {
