@@ -3,10 +3,12 @@ package io.postern.net;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.ScheduledFuture;
+import io.postern.audit.TlsFacts;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
@@ -71,7 +73,7 @@ final class Handshake extends ChannelInboundHandlerAdapter {
     }
     Security.Established established;
     try {
-      established = established(context.pipeline().get(SslHandler.class));
+      established = established((SocketChannel) context.channel());
     } catch (IllegalArgumentException unfit) {
       fail(context, TlsFault.UNFIT_SUBJECT);
       return;
@@ -84,8 +86,8 @@ final class Handshake extends ChannelInboundHandlerAdapter {
     outcome.secured(Optional.of(established));
   }
 
-  private Security.Established established(SslHandler tls) {
-    SSLSession session = tls.engine().getSession();
+  private Security.Established established(SocketChannel channel) {
+    SSLSession session = channel.pipeline().get(SslHandler.class).engine().getSession();
     Optional<String> subject = Optional.empty();
     if (demandsSubject) {
       try {
@@ -101,7 +103,12 @@ final class Handshake extends ChannelInboundHandlerAdapter {
     if (subject.isPresent() && subject.get().length() > SUBJECT_LENGTH_MAX) {
       throw new IllegalArgumentException("subject");
     }
-    return new Security.Established(session.getProtocol(), session.getCipherSuite(), subject);
+    TlsFacts facts =
+        new TlsFacts(
+            session.getProtocol(),
+            session.getCipherSuite(),
+            TlsSecurity.serverName(channel).orElse(""));
+    return new Security.Established(facts, subject);
   }
 
   /** Nothing passes before it is over, and nothing after it failed. */

@@ -3,6 +3,8 @@ package io.postern.net;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.postern.audit.Event;
+import io.postern.audit.LiveSession;
+import io.postern.audit.TlsFacts;
 import io.postern.service.CertificateFile;
 import io.postern.service.CertificateFiles;
 import io.postern.service.ClientTls;
@@ -16,10 +18,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
@@ -120,6 +124,42 @@ class TlsRelayTest {
       Loopback.hear(server, "a1 NOOP\r\n");
       assertThat(client.getSession().getProtocol()).isEqualTo("TLSv1.3");
       assertThat(server.getApplicationProtocol()).isEqualTo("imap");
+      client.close();
+      loop.awaitNoSession();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatWasAgreedOnIsToldOfBothLegs(TlsProvider provider) throws Exception {
+    by(provider);
+    try (Loopback loop =
+        pipe(
+            service ->
+                service.withTls(
+                    new Tls(
+                        towardClients(ClientTls.Mode.IMPLICIT, ClientTls.Demand.NONE),
+                        towardServers(ServerTls.Mode.IMPLICIT))))) {
+      SSLSocket client = tls(loop);
+      client.setEnabledProtocols(new String[] {"TLSv1.2"});
+      client.startHandshake();
+      Event.TlsEstablished first = loop.event(Event.TlsEstablished.class);
+      assertThat(first.side()).isEqualTo("client");
+      assertThat(first.tls())
+          .isEqualTo(new TlsFacts("TLSv1.2", client.getSession().getCipherSuite(), "mail.example"));
+      SSLSocket server = Peers.server(loop.server(), good);
+      server.startHandshake();
+      Loopback.Told second = loop.events.poll(Loopback.PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+      TlsFacts towardServer = new TlsFacts("TLSv1.3", server.getSession().getCipherSuite(), "");
+      assertThat(second.event()).isEqualTo(new Event.TlsEstablished("server", towardServer));
+      assertThat(second.session().server()).isEqualTo("127.0.0.1:" + loop.listener.getLocalPort());
+      assertThat(loop.gateway.look(_ -> true, Duration.ofSeconds(10)).sessions())
+          .singleElement()
+          .satisfies(
+              session -> {
+                assertThat(session.clientTls()).isEqualTo(first.tls());
+                assertThat(session.serverTls()).isEqualTo(towardServer);
+              });
       client.close();
       loop.awaitNoSession();
     }
@@ -522,6 +562,15 @@ class TlsRelayTest {
       securedServer.startHandshake();
       Loopback.eventually("both stand", () -> told.size() == 2);
       assertThat(told).containsExactly("client", "server");
+      Event.TlsEstablished first = loop.event(Event.TlsEstablished.class);
+      assertThat(first.side()).isEqualTo("client");
+      assertThat(first.tls().serverName()).isEqualTo("mail.example");
+      Event.TlsEstablished second = loop.event(Event.TlsEstablished.class);
+      assertThat(second.side()).isEqualTo("server");
+      LiveSession session =
+          loop.gateway.look(_ -> true, Duration.ofSeconds(10)).sessions().getFirst();
+      assertThat(session.clientTls()).isEqualTo(first.tls());
+      assertThat(session.serverTls()).isEqualTo(second.tls());
       Loopback.say(secured, "x1 NOOP\r\n");
       Loopback.hear(securedServer, "x1 NOOP\r\n");
       Loopback.say(securedServer, "x1 OK\r\n");
