@@ -78,12 +78,24 @@ final class Handshake extends ChannelInboundHandlerAdapter {
       fail(context, TlsFault.UNFIT_SUBJECT);
       return;
     }
+    if (!onlyOne(context, established.facts())) {
+      fail(context, TlsFault.RENEGOTIATION);
+      return;
+    }
     over = true;
     timer.cancel(false);
     // Who comes next says what is read.
     context.channel().config().setAutoRead(false);
     context.pipeline().remove(this);
     outcome.secured(Optional.of(established));
+  }
+
+  private static boolean onlyOne(ChannelHandlerContext context, TlsFacts tls) {
+    if (tls.version().equals("TLSv1.2")) {
+      return context.pipeline().get(OneHandshake.class).over();
+    }
+    context.pipeline().remove(OneHandshake.class);
+    return true;
   }
 
   private Security.Established established(SocketChannel channel) {

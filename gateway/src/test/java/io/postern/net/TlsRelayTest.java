@@ -1,6 +1,7 @@
 package io.postern.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.postern.audit.Event;
 import io.postern.audit.LiveSession;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
@@ -345,6 +347,31 @@ class TlsRelayTest {
     }
   }
 
+  /** In TLS 1.2; TLS 1.3 has none (RFC 8446, section 4.1.2). */
+  @ParameterizedTest
+  @EnumSource
+  void aServerThatWantsToRenegotiateIsLeft(TlsProvider provider) throws Exception {
+    by(provider);
+    try (Loopback loop =
+        pipe(service -> toServer(service, towardServers(ServerTls.Mode.IMPLICIT)))) {
+      Socket client = loop.client();
+      SSLSocket server = Peers.server(loop.server(), good);
+      server.setEnabledProtocols(new String[] {"TLSv1.2"});
+      Loopback.say(server, "* OK hello\r\n");
+      Loopback.hear(client, "* OK hello\r\n");
+      List<String> handshakes = new CopyOnWriteArrayList<>();
+      server.addHandshakeCompletedListener(done -> handshakes.add(done.getCipherSuite()));
+      server.startHandshake();
+      assertThatThrownBy(() -> server.getInputStream().read()).isInstanceOf(IOException.class);
+      assertThat(handshakes).isEmpty();
+      Event.TlsFailed failed = loop.event(Event.TlsFailed.class);
+      assertThat(failed.side()).isEqualTo("server");
+      assertThat(failed.fault()).isEqualTo("renegotiation");
+      Loopback.hearClose(client);
+      loop.awaitNoSession();
+    }
+  }
+
   private static void farewells(Loopback loop) {
     try {
       while (true) {
@@ -603,6 +630,40 @@ class TlsRelayTest {
       Loopback.hearClose(client);
       loop.awaitNoSession();
       assertThat(told).isEmpty();
+    }
+  }
+
+  /** The BYE of a drain is never in clear behind the OK. */
+  @ParameterizedTest
+  @EnumSource
+  void aDrainLetsAHandshakeBehindStartTlsFinish(TlsProvider provider) throws Exception {
+    by(provider);
+    try (Loopback loop =
+        Loopback.real(
+            Transport.best(),
+            service ->
+                service.withTls(
+                    new Tls(
+                        towardClients(ClientTls.Mode.STARTTLS_REQUIRED, ClientTls.Demand.NONE),
+                        ServerTls.NONE)))) {
+      Socket client = loop.client();
+      Socket server = loop.server();
+      Loopback.say(server, "* OK [CAPABILITY IMAP4rev1] ready\r\n");
+      assertThat(Loopback.line(client)).startsWith("* OK ");
+      Loopback.say(client, "a1 STARTTLS\r\n");
+      assertThat(Loopback.line(client)).startsWith("a1 OK ");
+      FutureTask<Drained> drain =
+          new FutureTask<>(() -> loop.gateway.drain(Duration.ofMillis(Loopback.PATIENCE_MILLIS)));
+      Thread.ofVirtual().start(drain);
+      Loopback.eventually("draining", () -> !loop.gateway.accepting());
+      SSLSocket secured = Peers.client(client, pki.authority(), "mail.example");
+      secured.startHandshake();
+      Loopback.hear(secured, "* BYE [UNAVAILABLE] Service is going down\r\n");
+      assertThat(secured.getInputStream().read()).isNegative();
+      secured.close();
+      server.close();
+      assertThat(drain.get()).isEqualTo(new Drained(1, 0));
+      assertThat(loop.event(Event.SessionFinished.class).cause()).isEqualTo(Event.Cause.DRAIN);
     }
   }
 
