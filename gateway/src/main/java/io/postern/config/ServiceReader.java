@@ -105,6 +105,7 @@ final class ServiceReader {
       clearText(
           name.map(Located::value).orElse("?"), listen, switches.clearTextAllowed(), tls.client());
       routers.servers().forEach(server -> serverInClear(server, tls.server()));
+      router.ifPresent(way -> nameless(fields, way, tls.client()));
     }
     loop(listen, routers.servers());
     ListenTwice.check(listen, errors);
@@ -294,6 +295,20 @@ final class ServiceReader {
       warnings.add(
           new ConfigWarning(
               server.node().place(), TlsReader.serverInClear(server.value().toString())));
+    }
+  }
+
+  /** In clear there is no name, and behind STARTTLS it comes when the server is there already. */
+  private void nameless(Fields fields, Router router, ClientTls tls) {
+    if (router instanceof Router.BySni sni && tls.mode() != ClientTls.Mode.IMPLICIT) {
+      warnings.add(
+          new ConfigWarning(
+              fields.optional("router").orElseThrow().place(),
+              "a router by sni without \"client: implicit\" under \"tls\": no client's name is"
+                  + " known when its server is chosen, so "
+                  + (sni.other().isPresent()
+                      ? "each session goes to \"other\""
+                      : "each client is refused")));
     }
   }
 

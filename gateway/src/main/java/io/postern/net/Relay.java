@@ -8,6 +8,7 @@ import io.postern.audit.Event;
 import io.postern.audit.LimitNames;
 import io.postern.audit.LiveSession;
 import io.postern.audit.SessionInfo;
+import io.postern.audit.TlsFacts;
 import io.postern.imap.ConnectionState;
 import io.postern.imap.Secret;
 import io.postern.policy.Answer;
@@ -60,6 +61,8 @@ final class Relay implements Effects {
   private ServerSearch search;
   private KnownServer at;
   private final Origin origin;
+  private TlsFacts clientTls = TlsFacts.NONE;
+  private TlsFacts serverTls = TlsFacts.NONE;
   private boolean clientWanted = true;
   private boolean serverWanted = true;
   private long octetsFromClient;
@@ -205,6 +208,15 @@ final class Relay implements Effects {
               }
 
               @Override
+              public void secured(Address by, Security.Established tls) {
+                serverTls = tls.facts();
+                hub.sink()
+                    .event(
+                        info.withServer(by.toString()),
+                        new Event.TlsEstablished("server", serverTls));
+              }
+
+              @Override
               public void insecure(TlsFault fault) {
                 event(new Event.TlsFailed("server", fault.slug(), fault.text()));
               }
@@ -256,7 +268,8 @@ final class Relay implements Effects {
         octetsFromServer,
         activity.pending(),
         activity.command(),
-        "");
+        clientTls,
+        serverTls);
   }
 
   /** What the session held when its last turn ended; any thread. */
@@ -490,7 +503,11 @@ final class Relay implements Effects {
   }
 
   private void established(Side side, Security.Established tls, long now) {
-    if (side == client) {
+    event(new Event.TlsEstablished(side == client ? "client" : "server", tls.facts()));
+    if (side == server) {
+      serverTls = tls.facts();
+    } else {
+      clientTls = tls.facts();
       tls.subject().ifPresent(subject -> session.clientShowed(subject, now));
     }
   }

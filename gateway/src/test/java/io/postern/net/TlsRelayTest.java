@@ -1,8 +1,11 @@
 package io.postern.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.postern.audit.Event;
+import io.postern.audit.LiveSession;
+import io.postern.audit.TlsFacts;
 import io.postern.service.CertificateFile;
 import io.postern.service.CertificateFiles;
 import io.postern.service.ClientTls;
@@ -16,10 +19,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
@@ -120,6 +126,42 @@ class TlsRelayTest {
       Loopback.hear(server, "a1 NOOP\r\n");
       assertThat(client.getSession().getProtocol()).isEqualTo("TLSv1.3");
       assertThat(server.getApplicationProtocol()).isEqualTo("imap");
+      client.close();
+      loop.awaitNoSession();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatWasAgreedOnIsToldOfBothLegs(TlsProvider provider) throws Exception {
+    by(provider);
+    try (Loopback loop =
+        pipe(
+            service ->
+                service.withTls(
+                    new Tls(
+                        towardClients(ClientTls.Mode.IMPLICIT, ClientTls.Demand.NONE),
+                        towardServers(ServerTls.Mode.IMPLICIT))))) {
+      SSLSocket client = tls(loop);
+      client.setEnabledProtocols(new String[] {"TLSv1.2"});
+      client.startHandshake();
+      Event.TlsEstablished first = loop.event(Event.TlsEstablished.class);
+      assertThat(first.side()).isEqualTo("client");
+      assertThat(first.tls())
+          .isEqualTo(new TlsFacts("TLSv1.2", client.getSession().getCipherSuite(), "mail.example"));
+      SSLSocket server = Peers.server(loop.server(), good);
+      server.startHandshake();
+      Loopback.Told second = loop.events.poll(Loopback.PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+      TlsFacts towardServer = new TlsFacts("TLSv1.3", server.getSession().getCipherSuite(), "");
+      assertThat(second.event()).isEqualTo(new Event.TlsEstablished("server", towardServer));
+      assertThat(second.session().server()).isEqualTo("127.0.0.1:" + loop.listener.getLocalPort());
+      assertThat(loop.gateway.look(_ -> true, Duration.ofSeconds(10)).sessions())
+          .singleElement()
+          .satisfies(
+              session -> {
+                assertThat(session.clientTls()).isEqualTo(first.tls());
+                assertThat(session.serverTls()).isEqualTo(towardServer);
+              });
       client.close();
       loop.awaitNoSession();
     }
@@ -302,6 +344,31 @@ class TlsRelayTest {
           .contains("RENEGOTIATING")
           .containsAnyOf("no renegotiation", "alert", "error");
       assertThat(said).doesNotContain("verify return:1\nverify return:1\nverify return:1");
+    }
+  }
+
+  /** In TLS 1.2; TLS 1.3 has none (RFC 8446, section 4.1.2). */
+  @ParameterizedTest
+  @EnumSource
+  void aServerThatWantsToRenegotiateIsLeft(TlsProvider provider) throws Exception {
+    by(provider);
+    try (Loopback loop =
+        pipe(service -> toServer(service, towardServers(ServerTls.Mode.IMPLICIT)))) {
+      Socket client = loop.client();
+      SSLSocket server = Peers.server(loop.server(), good);
+      server.setEnabledProtocols(new String[] {"TLSv1.2"});
+      Loopback.say(server, "* OK hello\r\n");
+      Loopback.hear(client, "* OK hello\r\n");
+      List<String> handshakes = new CopyOnWriteArrayList<>();
+      server.addHandshakeCompletedListener(done -> handshakes.add(done.getCipherSuite()));
+      server.startHandshake();
+      assertThatThrownBy(() -> server.getInputStream().read()).isInstanceOf(IOException.class);
+      assertThat(handshakes).isEmpty();
+      Event.TlsFailed failed = loop.event(Event.TlsFailed.class);
+      assertThat(failed.side()).isEqualTo("server");
+      assertThat(failed.fault()).isEqualTo("renegotiation");
+      Loopback.hearClose(client);
+      loop.awaitNoSession();
     }
   }
 
@@ -522,6 +589,15 @@ class TlsRelayTest {
       securedServer.startHandshake();
       Loopback.eventually("both stand", () -> told.size() == 2);
       assertThat(told).containsExactly("client", "server");
+      Event.TlsEstablished first = loop.event(Event.TlsEstablished.class);
+      assertThat(first.side()).isEqualTo("client");
+      assertThat(first.tls().serverName()).isEqualTo("mail.example");
+      Event.TlsEstablished second = loop.event(Event.TlsEstablished.class);
+      assertThat(second.side()).isEqualTo("server");
+      LiveSession session =
+          loop.gateway.look(_ -> true, Duration.ofSeconds(10)).sessions().getFirst();
+      assertThat(session.clientTls()).isEqualTo(first.tls());
+      assertThat(session.serverTls()).isEqualTo(second.tls());
       Loopback.say(secured, "x1 NOOP\r\n");
       Loopback.hear(securedServer, "x1 NOOP\r\n");
       Loopback.say(securedServer, "x1 OK\r\n");
@@ -554,6 +630,40 @@ class TlsRelayTest {
       Loopback.hearClose(client);
       loop.awaitNoSession();
       assertThat(told).isEmpty();
+    }
+  }
+
+  /** The BYE of a drain is never in clear behind the OK. */
+  @ParameterizedTest
+  @EnumSource
+  void aDrainLetsAHandshakeBehindStartTlsFinish(TlsProvider provider) throws Exception {
+    by(provider);
+    try (Loopback loop =
+        Loopback.real(
+            Transport.best(),
+            service ->
+                service.withTls(
+                    new Tls(
+                        towardClients(ClientTls.Mode.STARTTLS_REQUIRED, ClientTls.Demand.NONE),
+                        ServerTls.NONE)))) {
+      Socket client = loop.client();
+      Socket server = loop.server();
+      Loopback.say(server, "* OK [CAPABILITY IMAP4rev1] ready\r\n");
+      assertThat(Loopback.line(client)).startsWith("* OK ");
+      Loopback.say(client, "a1 STARTTLS\r\n");
+      assertThat(Loopback.line(client)).startsWith("a1 OK ");
+      FutureTask<Drained> drain =
+          new FutureTask<>(() -> loop.gateway.drain(Duration.ofMillis(Loopback.PATIENCE_MILLIS)));
+      Thread.ofVirtual().start(drain);
+      Loopback.eventually("draining", () -> !loop.gateway.accepting());
+      SSLSocket secured = Peers.client(client, pki.authority(), "mail.example");
+      secured.startHandshake();
+      Loopback.hear(secured, "* BYE [UNAVAILABLE] Service is going down\r\n");
+      assertThat(secured.getInputStream().read()).isNegative();
+      secured.close();
+      server.close();
+      assertThat(drain.get()).isEqualTo(new Drained(1, 0));
+      assertThat(loop.event(Event.SessionFinished.class).cause()).isEqualTo(Event.Cause.DRAIN);
     }
   }
 
