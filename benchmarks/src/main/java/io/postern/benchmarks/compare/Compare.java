@@ -14,8 +14,8 @@ import java.util.Map;
 /**
  * Postern and the other proxies between the same generator and the same fake server, in turns.
  *
- * <p>Arguments: {@code --launcher=FILE --folder=FOLDER [--repetitions=N] [--millis=N]
- * [--modes=A,B] [--peers=A,B] [--java=OPTIONS]}.
+ * <p>Arguments: {@code --launcher=FILE --folder=FOLDER [--repetitions=N] [--millis=N] [--modes=A,B]
+ * [--peers=A,B] [--java=OPTIONS]}.
  */
 public final class Compare {
   /** What the others are measured by. */

@@ -41,8 +41,7 @@ public final class Idle {
     Gateways gateways = new Gateways(settings.launcher(), HEAP);
     try (Course course = new Course(settings.folder())) {
       for (boolean tls : new boolean[] {false, true}) {
-        measure(
-            course, tls, most, () -> gateways.start(course.behind(), "postern", "ImapProxy"));
+        measure(course, tls, most, () -> gateways.start(course.behind(), "postern", "ImapProxy"));
         if (settings.wants("nginx")) {
           measure(course, tls, most, () -> Peers.nginx(course.behind(), "nginx", "4k"));
         }
