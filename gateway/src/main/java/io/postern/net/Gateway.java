@@ -260,10 +260,10 @@ public final class Gateway implements AutoCloseable {
    */
   public List<SessionInfo> end(Predicate<SessionInfo> wanted) {
     List<SessionInfo> ended = new ArrayList<>();
-    for (Relay relay : hub.live()) {
-      SessionInfo info = relay.info();
-      if (!relay.over() && wanted.test(info)) {
-        relay.endSoon(Event.Cause.ADMINISTRATOR);
+    for (SessionHandle session : hub.live()) {
+      SessionInfo info = session.info();
+      if (!session.finished() && wanted.test(info)) {
+        session.endSoon(Event.Cause.ADMINISTRATOR);
         ended.add(info);
       }
     }
@@ -381,7 +381,7 @@ public final class Gateway implements AutoCloseable {
     }
     listeners.close();
     hub.drain();
-    hub.live().forEach(Relay::abortSoon);
+    hub.live().forEach(SessionHandle::abortSoon);
     group
         .shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS)
         .awaitUninterruptibly(STOP_SECONDS + 1, TimeUnit.SECONDS);
