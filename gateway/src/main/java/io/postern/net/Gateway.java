@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -248,11 +247,6 @@ public final class Gateway implements AutoCloseable {
     return Look.at(hub.live(), wanted, atMost);
   }
 
-  /** Whether every loop gets to its tasks within that time; waits for them, so never on one. */
-  public boolean answering(Duration atMost) {
-    return Look.answering(loops.values(), atMost);
-  }
-
   /**
    * Ends sessions, each at its next turn with a BYE where no response is in flight.
    *
@@ -364,9 +358,7 @@ public final class Gateway implements AutoCloseable {
   public boolean loopsAnswer(Duration atMost) throws InterruptedException {
     CountDownLatch answers = new CountDownLatch(loops.size());
     for (Loop loop : loops.values()) {
-      try {
-        loop.executor().execute(answers::countDown);
-      } catch (RejectedExecutionException stopped) {
+      if (!loop.soon(answers::countDown)) {
         answers.countDown();
       }
     }

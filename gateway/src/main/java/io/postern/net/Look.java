@@ -9,7 +9,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -56,20 +55,6 @@ public record Look(List<LiveSession> sessions, boolean complete) {
           () -> sessions.stream().map(SessionHandle::look).toList(), loop);
     } catch (RejectedExecutionException stopped) {
       return CompletableFuture.failedFuture(stopped);
-    }
-  }
-
-  /** Whether all loops run a task within that time; never on a loop. */
-  static boolean answering(Collection<Loop> loops, Duration atMost) {
-    CountDownLatch left = new CountDownLatch(loops.size());
-    try {
-      loops.forEach(loop -> loop.executor().execute(left::countDown));
-      return left.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (RejectedExecutionException stopped) {
-      return false;
-    } catch (InterruptedException ending) {
-      Thread.currentThread().interrupt();
-      return false;
     }
   }
 }
