@@ -187,7 +187,7 @@ class SharedListenerTest {
 
   private static boolean refused(int port) {
     try {
-      new Socket("127.0.0.1", port).close();
+      new Socket(InetAddress.ofLiteral("127.0.0.1"), port).close();
       return false;
     } catch (IOException refused) {
       return true;
@@ -210,7 +210,8 @@ class SharedListenerTest {
     }
     assertThat(gateway.services()).containsExactly(a);
     assertThat(line(client("127.0.0.1", "127.0.0.1"))).startsWith("* OK a ");
-    assertThatThrownBy(() -> new Socket("127.0.0.1", free).close()).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> new Socket(InetAddress.ofLiteral("127.0.0.1"), free).close())
+        .isInstanceOf(IOException.class);
   }
 
   @ParameterizedTest

@@ -80,7 +80,6 @@ class ServiceTest {
     Address open = new Address("0.0.0.0", 143);
     assertThatThrownBy(() -> Service.of("s", List.of(HERE, open), SERVER, policy))
         .hasMessageContaining("without TLS");
-    Service local = Service.of("s", List.of(HERE), SERVER, policy);
     Service allowed =
         new ServiceDraft("s", List.of(open), new Router.Directed(List.of(SERVER)), policy)
             .switches(Switches.DEFAULT.withClearTextAllowed(true))
