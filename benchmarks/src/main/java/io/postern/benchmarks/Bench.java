@@ -151,9 +151,16 @@ public final class Bench {
     Micro.Operation done = micro.one(SessionBirthBenchmark.class, Map.of());
     add(Figure.of("session object", "made", done.nanos(), "ns"));
     SessionFigures.Octets octets = SessionFigures.inChild(options);
-    add(Figure.of("session object", "heap, new", octets.fresh(), ALLOCATED));
-    add(Figure.of("session object", "heap, mailbox selected", octets.selected(), ALLOCATED));
-    add(Figure.of("session object", "heap, at rest after a long line", octets.used(), ALLOCATED));
+    add(Figure.of("session object", "heap, new", (double) octets.fresh(), ALLOCATED));
+    add(
+        Figure.of(
+            "session object", "heap, mailbox selected", (double) octets.selected(), ALLOCATED));
+    add(
+        Figure.of(
+            "session object",
+            "heap, at rest after a long line",
+            (double) octets.used(),
+            ALLOCATED));
   }
 
   private void relay() throws Exception {

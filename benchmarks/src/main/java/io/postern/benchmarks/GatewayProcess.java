@@ -43,7 +43,7 @@ final class GatewayProcess {
   }
 
   static Figures figures(ChildProcess gateway) throws IOException {
-    String[] parts = gateway.ask("figures").split(" ");
+    String[] parts = gateway.ask("figures").split(" ", -1);
     return new Figures(
         Long.parseLong(parts[0]),
         Long.parseLong(parts[1]),

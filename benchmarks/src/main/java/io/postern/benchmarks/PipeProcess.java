@@ -63,7 +63,7 @@ final class PipeProcess {
     while (System.in.read() >= 0) {
       // Nothing is asked of a pipe; it ends with its input.
     }
-    group.shutdownGracefully();
+    var _ = group.shutdownGracefully();
   }
 
   private static void configure(SocketChannel channel) {
@@ -89,7 +89,7 @@ final class PipeProcess {
             (ChannelFutureListener)
                 done -> {
                   if (!done.isSuccess()) {
-                    client.close();
+                    var _ = client.close();
                     return;
                   }
                   Channel server = done.channel();
@@ -110,7 +110,7 @@ final class PipeProcess {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-      other.write(message, other.voidPromise());
+      var _ = other.write(message, other.voidPromise());
     }
 
     @Override
@@ -125,7 +125,7 @@ final class PipeProcess {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-      other.close();
+      var _ = other.close();
     }
   }
 }

@@ -28,7 +28,7 @@ final class SessionFigures {
 
   /** Measures in a JVM of its own with these options. */
   static Octets inChild(List<String> options) throws IOException {
-    String[] parts = ChildProcess.lineOf(SessionFigures.class, options).split(" ");
+    String[] parts = ChildProcess.lineOf(SessionFigures.class, options).split(" ", -1);
     return new Octets(Long.parseLong(parts[0]), Long.parseLong(parts[1]), Long.parseLong(parts[2]));
   }
 

@@ -60,6 +60,11 @@ public record Family(String name, Kind kind, String help, List<Sample> samples) 
     return new Family(name, kind, help, List.of(new Sample("", Map.of(), value)));
   }
 
+  /** The same of a count: exact up to 2^53, as all that Prometheus keeps. */
+  public static Family of(String name, Kind kind, String help, long value) {
+    return of(name, kind, help, (double) value);
+  }
+
   /** A family that is filled sample by sample. */
   public static Filling filling(String name, Kind kind, String help) {
     return new Filling(name, kind, help);
@@ -83,6 +88,11 @@ public record Family(String name, Kind kind, String help, List<Sample> samples) 
       return withSuffix("", value, labels);
     }
 
+    /** The same of a count. */
+    public Filling with(long value, String... labels) {
+      return with((double) value, labels);
+    }
+
     /** The same behind a suffix of the name. */
     public Filling withSuffix(String suffix, double value, String... labels) {
       Map<String, String> pairs = new LinkedHashMap<>();
@@ -91,6 +101,11 @@ public record Family(String name, Kind kind, String help, List<Sample> samples) 
       }
       samples.add(new Sample(suffix, pairs, value));
       return this;
+    }
+
+    /** The same of a count. */
+    public Filling withSuffix(String suffix, long value, String... labels) {
+      return withSuffix(suffix, (double) value, labels);
     }
 
     /**

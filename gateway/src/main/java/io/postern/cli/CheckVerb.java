@@ -1,6 +1,5 @@
 package io.postern.cli;
 
-import io.postern.admin.Json;
 import io.postern.notation.Policies;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,12 +61,7 @@ final class CheckVerb implements Callable<Integer> {
   @Option(names = "--strict", description = "Exit with 1 if there are warnings.")
   private boolean strict;
 
-  @Option(
-      names = "--output",
-      paramLabel = "text|json",
-      defaultValue = "text",
-      description = "How to tell it. Default: text.")
-  private Output output;
+  @Mixin private OutputOption output = new OutputOption();
 
   @Parameters(paramLabel = "FILE", description = "Configurations and policies.")
   private List<Path> files = new ArrayList<>();
@@ -86,10 +80,7 @@ final class CheckVerb implements Callable<Integer> {
     if (reports.isEmpty()) {
       throw new ParameterException(spec.commandLine(), "nothing to check: name a file");
     }
-    switch (output) {
-      case text -> reports.forEach(this::print);
-      case json -> console.out().println(Json.write(json(reports)));
-    }
+    output.tell(console, () -> json(reports), () -> reports.forEach(this::print));
     return exit(reports);
   }
 

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -55,6 +56,11 @@ public record Console(
   /** A message on {@code err}, with our name before it. */
   public void say(String message) {
     err.println("postern: " + printable(message));
+  }
+
+  /** Lines of a result, each made {@link #printable}. */
+  void print(List<String> lines) {
+    lines.forEach(line -> out().println(printable(line)));
   }
 
   /**

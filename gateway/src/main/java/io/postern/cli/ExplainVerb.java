@@ -3,7 +3,6 @@ package io.postern.cli;
 import io.postern.admin.ControlAnswer;
 import io.postern.admin.ControlClient;
 import io.postern.admin.ControlException;
-import io.postern.admin.Json;
 import io.postern.config.Configuration;
 import io.postern.imap.Ascii;
 import io.postern.imap.CapabilityTable;
@@ -134,12 +133,7 @@ final class ExplainVerb implements Callable<Integer> {
               + " Postern follows.")
   private Optional<String> serverHas = Optional.empty();
 
-  @Option(
-      names = "--output",
-      paramLabel = "text|json",
-      defaultValue = "text",
-      description = "How to tell it. Default: text.")
-  private Output output;
+  @Mixin private OutputOption output = new OutputOption();
 
   ExplainVerb(Console console) {
     this.console = console;
@@ -308,10 +302,7 @@ final class ExplainVerb implements Callable<Integer> {
   }
 
   private void print(Map<String, Object> fields, List<String> page) {
-    switch (output) {
-      case text -> page.forEach(line -> console.out().println(Console.printable(line)));
-      case json -> console.out().println(Json.write(fields));
-    }
+    output.tell(console, () -> fields, () -> console.print(page));
   }
 
   private void refuse(boolean wrong, String message) {

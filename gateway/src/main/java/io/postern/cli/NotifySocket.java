@@ -119,6 +119,7 @@ final class NotifySocket {
     }
   }
 
+  @SuppressWarnings("restricted") // The program has its leave: --enable-native-access.
   private static MethodHandle function(String name, FunctionDescriptor shape) {
     return LINKER.downcallHandle(
         LINKER.defaultLookup().findOrThrow(name), shape, Linker.Option.captureCallState("errno"));

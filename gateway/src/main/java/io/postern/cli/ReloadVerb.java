@@ -3,7 +3,6 @@ package io.postern.cli;
 import io.postern.admin.ControlAnswer;
 import io.postern.admin.ControlClient;
 import io.postern.admin.ControlException;
-import io.postern.admin.Json;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,12 +43,7 @@ final class ReloadVerb implements Callable<Integer> {
   @Option(names = "--dry-run", description = "Only try it.")
   private boolean dryRun;
 
-  @Option(
-      names = "--output",
-      paramLabel = "text|json",
-      defaultValue = "text",
-      description = "How to tell it. Default: text.")
-  private Output output;
+  @Mixin private OutputOption output = new OutputOption();
 
   ReloadVerb(Console console) {
     this.console = console;
@@ -59,10 +53,7 @@ final class ReloadVerb implements Callable<Integer> {
   public Integer call() {
     try (ControlClient client = gateway.connect()) {
       ControlAnswer answer = client.ask("reload", Map.of("dry_run", dryRun));
-      switch (output) {
-        case text -> print(answer);
-        case json -> console.out().println(Json.write(json(answer)));
-      }
+      output.tell(console, () -> json(answer), () -> print(answer));
       return answer.ok()
           ? Exit.OK
           : answer.fields().get("exit") instanceof Long exit

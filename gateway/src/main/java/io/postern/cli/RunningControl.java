@@ -56,11 +56,20 @@ final class RunningControl implements Control {
 
   @Override
   public Health liveness() {
-    return gateway.answering(LOOPS_ANSWER)
+    return loopsAnswer()
         ? Health.WELL
         : new Health(
             List.of(
                 "an event loop hasn't got to its tasks for " + LOOPS_ANSWER.toSeconds() + " s"));
+  }
+
+  private boolean loopsAnswer() {
+    try {
+      return gateway.loopsAnswer(LOOPS_ANSWER);
+    } catch (InterruptedException ending) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   @Override

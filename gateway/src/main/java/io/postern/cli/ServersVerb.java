@@ -1,14 +1,11 @@
 package io.postern.cli;
 
-import io.postern.admin.Json;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code postern servers}: what stands behind the gateway, and what of it is used. */
@@ -54,24 +51,14 @@ final class ServersVerb implements Callable<Integer> {
   static final class Telling {
     @Mixin private ControlOption gateway = new ControlOption();
 
-    @Option(
-        names = "--output",
-        paramLabel = "text|json",
-        defaultValue = "text",
-        description = "How to tell it. Default: text.")
-    private Output output;
+    @Mixin private OutputOption output = new OutputOption();
 
     int servers(Console console, String verb, Map<String, Object> fields) {
       Map<String, Object> answer = Asked.of(gateway, verb, fields);
-      switch (output) {
-        case json -> console.out().println(Json.write(answer));
-        case text -> {
-          List<List<String>> rows = new ArrayList<>();
-          rows.add(COLUMNS);
-          Asked.maps(answer, "servers").forEach(server -> rows.add(row(server)));
-          Columns.lines(rows).forEach(line -> console.out().println(Console.printable(line)));
-        }
-      }
+      output.tell(
+          console,
+          () -> answer,
+          () -> console.print(Columns.lines(COLUMNS, Asked.maps(answer, "servers"), Telling::row)));
       return Exit.OK;
     }
 

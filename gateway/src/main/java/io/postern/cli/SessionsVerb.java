@@ -1,6 +1,5 @@
 package io.postern.cli;
 
-import io.postern.admin.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -117,12 +116,7 @@ final class SessionsVerb implements Runnable {
         description = "How many at most, up to 1000. Default: 100.")
     private long limit;
 
-    @Option(
-        names = "--output",
-        paramLabel = "text|json",
-        defaultValue = "text",
-        description = "How to tell it. Default: text.")
-    private Output output;
+    @Mixin private OutputOption output = new OutputOption();
 
     ListThem(Console console) {
       this.console = console;
@@ -134,21 +128,16 @@ final class SessionsVerb implements Runnable {
       fields.put("sort", sort);
       fields.put("limit", limit);
       Map<String, Object> answer = Asked.of(gateway, "sessions", fields);
-      switch (output) {
-        case json -> console.out().println(Json.write(answer));
-        case text -> print(answer);
-      }
+      output.tell(console, () -> answer, () -> print(answer));
       return Exit.OK;
     }
 
     private void print(Map<String, Object> answer) {
-      List<List<String>> rows = new ArrayList<>();
-      rows.add(COLUMNS);
-      Asked.maps(answer, "sessions").forEach(session -> rows.add(row(session)));
-      Columns.lines(rows).forEach(line -> console.out().println(Console.printable(line)));
-      long total = Asked.number(answer, "total");
-      if (total > rows.size() - 1) {
-        console.out().println("and " + (total - rows.size() + 1) + " more; --limit shows them");
+      List<Map<?, ?>> sessions = Asked.maps(answer, "sessions");
+      console.print(Columns.lines(COLUMNS, sessions, ListThem::row));
+      long more = Asked.number(answer, "total") - sessions.size();
+      if (more > 0) {
+        console.out().println("and " + more + " more; --limit shows them");
       }
       if (Boolean.FALSE.equals(answer.get("complete"))) {
         console.say("warning: an event loop didn't answer, and its sessions are missing");
@@ -193,12 +182,7 @@ final class SessionsVerb implements Runnable {
     @Parameters(paramLabel = "ID", description = "Its id, as the log and the list have it.")
     private String id;
 
-    @Option(
-        names = "--output",
-        paramLabel = "text|json",
-        defaultValue = "text",
-        description = "How to tell it. Default: text.")
-    private Output output;
+    @Mixin private OutputOption output = new OutputOption();
 
     Show(Console console) {
       this.console = console;
@@ -212,15 +196,14 @@ final class SessionsVerb implements Runnable {
         throw new VerbFailure(Exit.NOTHING, "there is no session " + Console.printable(id));
       }
       Map<?, ?> session = found.getFirst();
-      switch (output) {
-        case json -> console.out().println(Json.write(session));
-        case text -> {
-          List<List<String>> rows = new ArrayList<>();
-          session.forEach((key, value) -> rows.add(List.of(key.toString(), value.toString())));
-          Columns.lines(rows).forEach(line -> console.out().println(Console.printable(line)));
-        }
-      }
+      output.tell(console, () -> session, () -> print(session));
       return Exit.OK;
+    }
+
+    private void print(Map<?, ?> session) {
+      List<List<String>> rows = new ArrayList<>();
+      session.forEach((key, value) -> rows.add(List.of(key.toString(), value.toString())));
+      console.print(Columns.lines(rows));
     }
   }
 
@@ -271,12 +254,7 @@ final class SessionsVerb implements Runnable {
     @Option(names = "--all-of-service", paramLabel = "NAME", description = "Those of this service.")
     private Optional<String> service = Optional.empty();
 
-    @Option(
-        names = "--output",
-        paramLabel = "text|json",
-        defaultValue = "text",
-        description = "How to tell it. Default: text.")
-    private Output output;
+    @Mixin private OutputOption output = new OutputOption();
 
     End(Console console) {
       this.console = console;
@@ -295,10 +273,10 @@ final class SessionsVerb implements Runnable {
       }
       Map<String, Object> answer = Asked.of(gateway, "end_sessions", fields);
       long ended = Asked.number(answer, "ended");
-      switch (output) {
-        case json -> console.out().println(Json.write(answer));
-        case text -> console.out().println("ended " + CheckVerb.count((int) ended, "session"));
-      }
+      output.tell(
+          console,
+          () -> answer,
+          () -> console.out().println("ended " + CheckVerb.count((int) ended, "session")));
       return ended == 0 ? Exit.NOTHING : Exit.OK;
     }
   }

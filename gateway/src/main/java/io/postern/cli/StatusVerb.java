@@ -3,16 +3,13 @@ package io.postern.cli;
 import io.postern.admin.ControlAnswer;
 import io.postern.admin.ControlClient;
 import io.postern.admin.ControlException;
-import io.postern.admin.Json;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code postern status}. */
 @Command(
@@ -40,12 +37,7 @@ final class StatusVerb implements Callable<Integer> {
 
   @Mixin private ControlOption gateway = new ControlOption();
 
-  @Option(
-      names = "--output",
-      paramLabel = "text|json",
-      defaultValue = "text",
-      description = "How to tell it. Default: text.")
-  private Output output;
+  @Mixin private OutputOption output = new OutputOption();
 
   StatusVerb(Console console) {
     this.console = console;
@@ -58,10 +50,7 @@ final class StatusVerb implements Callable<Integer> {
       if (!answer.ok()) {
         throw new VerbFailure(Exit.SOFTWARE, answer.error());
       }
-      switch (output) {
-        case text -> print(answer.fields());
-        case json -> console.out().println(Json.write(answer.fields()));
-      }
+      output.tell(console, answer::fields, () -> print(answer.fields()));
       return Exit.OK;
     } catch (ControlException failure) {
       throw ControlOption.failure(failure);
@@ -85,12 +74,7 @@ final class StatusVerb implements Callable<Integer> {
     if (!text(status, "reload_failed").isEmpty()) {
       say("the last reload failed: " + text(status, "reload_failed"));
     }
-    List<List<String>> rows = new ArrayList<>();
-    rows.add(COLUMNS);
-    if (status.get("services") instanceof List<?> services) {
-      services.forEach(service -> rows.add(row((Map<?, ?>) service)));
-    }
-    Columns.lines(rows).forEach(this::say);
+    console.print(Columns.lines(COLUMNS, Asked.maps(status, "services"), StatusVerb::row));
     status.forEach(
         (key, value) -> {
           if (value instanceof Long number && !key.equals("pid")) {
@@ -128,6 +112,6 @@ final class StatusVerb implements Callable<Integer> {
   }
 
   private void say(String line) {
-    console.out().println(Console.printable(line));
+    console.print(List.of(line));
   }
 }

@@ -1,6 +1,5 @@
 package io.postern.cli;
 
-import io.postern.admin.Json;
 import io.postern.notation.Policies;
 import io.postern.transcript.TranscriptFiles;
 import java.io.IOException;
@@ -84,12 +83,7 @@ final class TestVerb implements Callable<Integer> {
       description = "No line for what went as written.")
   private boolean quiet;
 
-  @Option(
-      names = "--output",
-      paramLabel = "text|json",
-      defaultValue = "text",
-      description = "How to tell it. Default: text.")
-  private Output output;
+  @Mixin private OutputOption output = new OutputOption();
 
   @Option(names = "--junit", paramLabel = "FILE", description = "Write a JUnit XML report as well.")
   private Optional<Path> junit = Optional.empty();
@@ -131,7 +125,7 @@ final class TestVerb implements Callable<Integer> {
     if (!watch) {
       return once(used);
     }
-    if (output == Output.json || junit.isPresent()) {
+    if (output.form() == Output.json || junit.isPresent()) {
       throw new ParameterException(
           spec.commandLine(), "--watch is for people: it has no --output json and no --junit");
     }
@@ -152,17 +146,17 @@ final class TestVerb implements Callable<Integer> {
     List<Path> found = found();
     TestText text = text(quiet);
     TestReport report =
-        switch (output) {
+        switch (output.form()) {
           case text -> run(used).play(found, text::tell);
           case json -> run(used).play(found, tried -> {});
         };
-    switch (output) {
-      case text -> {
-        report.coverage().ifPresent(text::coverage);
-        text.summary(report);
-      }
-      case json -> console.out().println(Json.write(TestJson.of(report)));
-    }
+    output.tell(
+        console,
+        () -> TestJson.of(report),
+        () -> {
+          report.coverage().ifPresent(text::coverage);
+          text.summary(report);
+        });
     junit.ifPresent(file -> JUnitReport.write(file, report));
     return failUncovered ? report.strictExit() : report.exit();
   }

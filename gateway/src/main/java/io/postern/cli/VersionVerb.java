@@ -1,13 +1,11 @@
 package io.postern.cli;
 
-import io.postern.admin.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code postern version}. */
 @Command(
@@ -20,12 +18,7 @@ final class VersionVerb implements Callable<Integer> {
   @Mixin
   private HelpOption help;
 
-  @Option(
-      names = "--output",
-      paramLabel = "text|json",
-      defaultValue = "text",
-      description = "How to tell it. Default: text.")
-  private Output output;
+  @Mixin private OutputOption output = new OutputOption();
 
   VersionVerb(Console console) {
     this.console = console;
@@ -38,10 +31,7 @@ final class VersionVerb implements Callable<Integer> {
     facts.put("java", System.getProperty("java.version", "?"));
     facts.put("vm", System.getProperty("java.vm.name", "?"));
     facts.put("os", System.getProperty("os.name", "?") + " " + System.getProperty("os.arch", "?"));
-    switch (output) {
-      case text -> console.out().println(text());
-      case json -> console.out().println(Json.write(facts));
-    }
+    output.tell(console, () -> facts, () -> console.out().println(text()));
     return Exit.OK;
   }
 

@@ -1,6 +1,5 @@
 package io.postern.config;
 
-import io.postern.config.ServiceReader.Located;
 import io.postern.notation.yaml.YamlNode;
 import io.postern.policy.ConfigError;
 import io.postern.service.Address;

@@ -175,7 +175,7 @@ public final class ConfigReader {
     return services;
   }
 
-  private void once(ServiceReader.Located<String> name, Map<String, Place> seen) {
+  private void once(Located<String> name, Map<String, Place> seen) {
     Place first = seen.putIfAbsent(name.value(), name.node().place());
     if (first != null) {
       errors.add(

@@ -28,10 +28,6 @@ final class LimitsReader {
   record Bounds(Limits limits, Timeouts timeouts, Quotas quotas) {
     static final Bounds DEFAULT = new Bounds(Limits.DEFAULT, Timeouts.DEFAULT, Quotas.DEFAULT);
 
-    int connections() {
-      return quotas.sessions();
-    }
-
     Bounds with(Limits changed) {
       return new Bounds(changed, timeouts, quotas);
     }

@@ -19,12 +19,12 @@ import java.util.Optional;
 /**
  * The file that a router by login reads, once at each start and reload: in UTF-8, one login a line.
  *
- * <pre>
+ * <pre>{@code
  * # a comment
  * alice              10.0.0.1:143
  * bob@b.example      10.0.0.2:143
  * @c.example         mail.c.example:143    (all other logins of that domain)
- * </pre>
+ * }</pre>
  *
  * @param users whole login names
  * @param domains what stands behind {@code @}, in lower case

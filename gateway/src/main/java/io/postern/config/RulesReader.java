@@ -58,7 +58,7 @@ final class RulesReader {
 
   private Optional<Rule> rule(Fields fields) {
     int before = errors.size();
-    List<Address> listen = all(fields, "listen", ServiceReader.HOST_PORT, Address::parse);
+    List<Address> listen = all(fields, "listen", Addresses.HOST_PORT, Address::parse);
     List<Area> from = areas(fields, "from");
     List<Area> to = areas(fields, "to");
     List<NamePattern> names = all(fields, "sni", SNI, NamePattern::new);

@@ -1,7 +1,6 @@
 package io.postern.config;
 
 import io.postern.notation.Policies;
-import io.postern.notation.PolicyLoad;
 import io.postern.notation.yaml.YamlNode;
 import io.postern.policy.ConfigError;
 import io.postern.policy.ConfigWarning;
@@ -13,8 +12,8 @@ import io.postern.service.Observe;
 import io.postern.service.Originating;
 import io.postern.service.ProxyProtocol;
 import io.postern.service.Router;
-import io.postern.service.ServerTls;
 import io.postern.service.Service;
+import io.postern.service.ServiceDraft;
 import io.postern.service.Switches;
 import io.postern.service.Tls;
 import java.nio.file.Path;
@@ -43,28 +42,20 @@ final class ServiceReader {
           "proxy_protocol",
           "originating");
 
-  static final String HOST_PORT = Addresses.HOST_PORT;
-
-  private static final String POLICY =
-      "a base class such as ImapProxy, a file such as policy.yaml, or a table";
-
   private static final String NAME = "1 to 64 letters, digits, '_', '-' or '.'";
 
-  private final Policies policies;
+  private final PolicyReader policies;
   private final Path folder;
   private final List<ConfigError> errors;
   private final List<ConfigWarning> warnings;
 
   ServiceReader(
       Policies policies, Path folder, List<ConfigError> errors, List<ConfigWarning> warnings) {
-    this.policies = policies;
+    this.policies = new PolicyReader(policies, folder, errors, warnings);
     this.folder = folder;
     this.errors = errors;
     this.warnings = warnings;
   }
-
-  /** A value and where it stands. */
-  record Located<T>(T value, YamlNode node) {}
 
   /**
    * What could be read of an entry.
@@ -89,26 +80,27 @@ final class ServiceReader {
     List<Located<Address>> listen = listen(fields);
     RouterReader routers = new RouterReader(folder, errors, warnings);
     Optional<Router> router = routers.read(fields);
-    Optional<Policy> policy = policy(fields);
-    Optional<Located<String>> mode = mode(fields);
-    Optional<Observe.Second> second = second(fields);
+    Optional<Policy> policy = policies.policy(fields);
+    Optional<Located<String>> mode = policies.mode(fields);
+    Optional<Observe.Second> second = policies.second(fields);
     LimitsReader.Bounds bounds =
         fields
             .optional("limits")
             .map(limits -> LimitsReader.read(limits, errors))
             .orElse(LimitsReader.Bounds.DEFAULT);
     Switches switches = switches(fields);
+    AddressCheck addresses = new AddressCheck(listen, routers.servers(), errors, warnings);
     int beforeTls = errors.size();
     Tls tls = tls(fields);
     if (errors.size() == beforeTls) {
       // Where TLS is wrong, nobody asked for clear text.
-      clearText(
-          name.map(Located::value).orElse("?"), listen, switches.clearTextAllowed(), tls.client());
-      routers.servers().forEach(server -> serverInClear(server, tls.server()));
+      addresses.clientsInClear(
+          name.map(Located::value).orElse("?"), switches.clearTextAllowed(), tls.client());
+      addresses.serversInClear(tls.server());
       router.ifPresent(way -> nameless(fields, way, tls.client()));
     }
-    loop(listen, routers.servers());
-    ListenTwice.check(listen, errors);
+    addresses.loop();
+    addresses.twice();
     Chainer chainer =
         fields
             .optional("chainer")
@@ -137,24 +129,22 @@ final class ServiceReader {
                   + " is enforced; what it would refuse or change is only told"));
     }
     Service service =
-        new Service(
+        new ServiceDraft(
                 name.get().value(),
                 listen.stream().map(Located::value).toList(),
                 router.get(),
-                policy.get(),
-                bounds.limits(),
-                bounds.timeouts(),
-                bounds.connections(),
-                // Whether it may be in clear is for all of it together to say, and that is below.
-                switches.withClearTextAllowed(true))
-            .withQuotas(bounds.quotas())
-            .withChainer(chainer)
-            .withProxy(proxy)
-            .withOriginating(originating)
-            .withObserve(observes, second)
-            .withTls(tls)
-            .withSwitches(switches);
-    return new Entry(name, listen, policyName(fields, "policy"), Optional.of(service));
+                policy.get())
+            .chainer(chainer)
+            .limits(bounds.limits())
+            .timeouts(bounds.timeouts())
+            .quotas(bounds.quotas())
+            .switches(switches)
+            .observe(observes, second)
+            .tls(tls)
+            .proxy(proxy)
+            .originating(originating)
+            .service();
+    return new Entry(name, listen, PolicyReader.name(fields, "policy"), Optional.of(service));
   }
 
   private Optional<Located<String>> name(Fields fields) {
@@ -185,11 +175,11 @@ final class ServiceReader {
   }
 
   private List<Located<Address>> listen(Fields fields) {
-    Optional<YamlNode> node = fields.required("listen", HOST_PORT);
+    Optional<YamlNode> node = fields.required("listen", Addresses.HOST_PORT);
     List<Located<Address>> addresses = new ArrayList<>();
     if (node.isPresent() && node.get() instanceof YamlNode.Sequence list) {
       if (list.items().isEmpty()) {
-        fields.wrong("listen", list, HOST_PORT);
+        fields.wrong("listen", list, Addresses.HOST_PORT);
       }
       list.items().forEach(item -> address(fields, "listen", item).ifPresent(addresses::add));
     } else {
@@ -200,61 +190,6 @@ final class ServiceReader {
 
   private Optional<Located<Address>> address(Fields fields, String key, YamlNode node) {
     return Addresses.read(fields, key, node, errors);
-  }
-
-  private Optional<Policy> policy(Fields fields) {
-    return fields.required("policy", POLICY).flatMap(node -> policy(fields, "policy", node));
-  }
-
-  private Optional<Policy> policy(Fields fields, String key, YamlNode node) {
-    if (node instanceof YamlNode.Mapping table) {
-      return loaded(policies.inline(table, folder));
-    }
-    return fields
-        .scalar(key, node, POLICY)
-        .flatMap(name -> loaded(policies.load(name.text(), folder, name.place())));
-  }
-
-  private Optional<Located<String>> mode(Fields fields) {
-    return fields
-        .optional("mode")
-        .flatMap(
-            node ->
-                fields
-                    .word("mode", node, List.of("enforce", "observe"))
-                    .map(word -> new Located<>(word, node)));
-  }
-
-  /** The policy that is judged beside the first one. */
-  private Optional<Observe.Second> second(Fields fields) {
-    return fields
-        .optional("observe")
-        .flatMap(node -> policy(fields, "observe", node))
-        .map(policy -> new Observe.Second(policyName(fields, "observe"), policy));
-  }
-
-  private static String policyName(Fields fields, String key) {
-    return fields
-        .optional(key)
-        .map(
-            node ->
-                node instanceof YamlNode.Scalar scalar
-                    ? scalar.text()
-                    : node.place().file() + ":" + node.place().line())
-        .orElse("");
-  }
-
-  private Optional<Policy> loaded(PolicyLoad load) {
-    return switch (load) {
-      case PolicyLoad.Loaded(Policy policy, List<ConfigWarning> told) -> {
-        warnings.addAll(told);
-        yield Optional.of(policy);
-      }
-      case PolicyLoad.Failed(List<ConfigError> told) -> {
-        errors.addAll(told);
-        yield Optional.empty();
-      }
-    };
   }
 
   private Switches switches(Fields fields) {
@@ -290,14 +225,6 @@ final class ServiceReader {
         .orElse(Tls.NONE);
   }
 
-  private void serverInClear(Located<Address> server, ServerTls tls) {
-    if (tls.mode() == ServerTls.Mode.NONE && !server.value().loopback()) {
-      warnings.add(
-          new ConfigWarning(
-              server.node().place(), TlsReader.serverInClear(server.value().toString())));
-    }
-  }
-
   /** In clear there is no name, and behind STARTTLS it comes when the server is there already. */
   private void nameless(Fields fields, Router router, ClientTls tls) {
     if (router instanceof Router.BySni sni && tls.mode() != ClientTls.Mode.IMPLICIT) {
@@ -309,50 +236,6 @@ final class ServiceReader {
                   + (sni.other().isPresent()
                       ? "each session goes to \"other\""
                       : "each client is refused")));
-    }
-  }
-
-  /** Without TLS beyond loopback everybody on the path reads passwords and mail. */
-  private void clearText(
-      String service, List<Located<Address>> listen, boolean allowed, ClientTls tls) {
-    if (!tls.mayBeClear()) {
-      return;
-    }
-    for (Located<Address> at : listen) {
-      if (at.value().loopback()) {
-        continue;
-      }
-      if (allowed) {
-        warnings.add(new ConfigWarning(at.node().place(), ClearText.warning(service, at.value())));
-      } else {
-        errors.add(
-            at.node()
-                .place()
-                .error(
-                    "listen: found "
-                        + at.value()
-                        + ", which isn't loopback: without TLS passwords would cross the network"
-                        + " in clear; expected \"client: implicit\" or \"client:"
-                        + " starttls-required\" under \"tls\", an address such as 127.0.0.1 or"
-                        + " [::1], or \"clear_text: allowed\" in this service"));
-      }
-    }
-  }
-
-  private void loop(List<Located<Address>> listen, List<Located<Address>> servers) {
-    for (Located<Address> at : listen) {
-      for (Located<Address> server : servers) {
-        if (server.value().equals(at.value())) {
-          errors.add(
-              server
-                  .node()
-                  .place()
-                  .error(
-                      "server: found "
-                          + at.value()
-                          + ", where this service itself listens, expected the IMAP server"));
-        }
-      }
     }
   }
 }

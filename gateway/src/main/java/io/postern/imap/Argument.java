@@ -9,6 +9,7 @@ import java.util.Objects;
  */
 public sealed interface Argument {
   /** {@code (int, str)}: a number and its text; {@code *} in a sequence set is -1 and "*". */
+  @SuppressWarnings("AvoidCommonTypeNames") // The RFC's word, and always said with its outer type.
   record Number(long value, String text) implements Argument {}
 
   /** {@code (int, int)}: a range, in the order as written; {@code *} is -1. */

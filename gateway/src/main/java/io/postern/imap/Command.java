@@ -219,12 +219,7 @@ public sealed interface Command {
     }
   }
 
-  /**
-   * The head of APPEND up to its first message literal.
-   *
-   * @param flags absent if no list was given
-   * @param date the date-time as written, without quotes
-   */
+  /** The head of APPEND up to its first message literal. */
   record Append(Mailbox mailbox, AppendMessage first) implements Authenticated {
     @Override
     public CommandName commandName() {
@@ -235,6 +230,9 @@ public sealed interface Command {
   /**
    * One message of an APPEND (RFC 3502 allows more): what stands before its literal, and the
    * literal.
+   *
+   * @param flags absent if no list was given
+   * @param date the date-time as written, without quotes
    */
   record AppendMessage(
       Optional<List<String>> flags, Optional<String> date, MessageLiteral literal) {

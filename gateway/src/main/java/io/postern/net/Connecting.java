@@ -160,8 +160,10 @@ final class Connecting {
     byte[] preface = route.preface().octets(channel);
     if (preface.length > 0) {
       // In clear, whatever follows: the server reads it before it thinks of TLS.
-      channel.writeAndFlush(
-          channel.alloc().directBuffer(preface.length).writeBytes(preface), channel.voidPromise());
+      var _ =
+          channel.writeAndFlush(
+              channel.alloc().directBuffer(preface.length).writeBytes(preface),
+              channel.voidPromise());
     }
     handshaking = true;
     security.begin(

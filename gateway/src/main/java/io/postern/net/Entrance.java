@@ -153,7 +153,8 @@ final class Entrance extends ChannelInitializer<SocketChannel> {
       }
       switch (hub.turnstile().enter(service, peer.getAddress())) {
         case Turnstile.Refusal(String limit, String text) -> refuse(service, peer, limit, text);
-        case Pass pass -> Securing.begin(hub, service, loops.get(client.eventLoop()), client, pass);
+        case Pass pass ->
+            Securing.begin(new Guest(hub, service, loops.get(client.eventLoop()), client, pass));
       }
     }
 

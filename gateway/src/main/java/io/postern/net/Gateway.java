@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -245,11 +244,6 @@ public final class Gateway implements AutoCloseable {
     return Look.at(hub.live(), wanted, atMost);
   }
 
-  /** Whether every loop gets to its tasks within that time; waits for them, so never on one. */
-  public boolean answering(Duration atMost) {
-    return Look.answering(loops.values(), atMost);
-  }
-
   /**
    * Ends sessions, each at its next turn with a BYE where no response is in flight.
    *
@@ -257,10 +251,10 @@ public final class Gateway implements AutoCloseable {
    */
   public List<SessionInfo> end(Predicate<SessionInfo> wanted) {
     List<SessionInfo> ended = new ArrayList<>();
-    for (Relay relay : hub.live()) {
-      SessionInfo info = relay.info();
-      if (!relay.over() && wanted.test(info)) {
-        relay.endSoon(Event.Cause.ADMINISTRATOR);
+    for (SessionHandle session : hub.live()) {
+      SessionInfo info = session.info();
+      if (!session.finished() && wanted.test(info)) {
+        session.endSoon(Event.Cause.ADMINISTRATOR);
         ended.add(info);
       }
     }
@@ -350,9 +344,7 @@ public final class Gateway implements AutoCloseable {
   public boolean loopsAnswer(Duration atMost) throws InterruptedException {
     CountDownLatch answers = new CountDownLatch(loops.size());
     for (Loop loop : loops.values()) {
-      try {
-        loop.executor().execute(answers::countDown);
-      } catch (RejectedExecutionException stopped) {
+      if (!loop.soon(answers::countDown)) {
         answers.countDown();
       }
     }
@@ -367,7 +359,7 @@ public final class Gateway implements AutoCloseable {
     }
     listeners.close();
     hub.drain();
-    hub.live().forEach(Relay::abortSoon);
+    hub.live().forEach(SessionHandle::abortSoon);
     group
         .shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS)
         .awaitUninterruptibly(STOP_SECONDS + 1, TimeUnit.SECONDS);

@@ -57,7 +57,7 @@ final class Hub {
   private final Taps taps = new Taps();
   private final Servers servers;
   private final Set<InetSocketAddress> listening = ConcurrentHashMap.newKeySet();
-  private final Map<String, Relay> live = new ConcurrentHashMap<>();
+  private final Map<String, SessionHandle> live = new ConcurrentHashMap<>();
   private final Turnstile turnstile;
   private final LongAdder sessionsTotal = new LongAdder();
   private final LongAdder refusedTotal = new LongAdder();
@@ -178,20 +178,20 @@ final class Hub {
     deniedTotal.increment();
   }
 
-  void began(Relay relay) {
-    live.put(relay.id(), relay);
+  void began(SessionHandle session) {
+    live.put(session.id(), session);
     sessionsTotal.increment();
-    counts.accepted(relay.serviceName());
+    counts.accepted(session.serviceName());
     if (draining) {
       // It came in while the others were told.
-      relay.drainSoon();
+      session.drainSoon();
     }
   }
 
-  void ended(Relay relay) {
+  void ended(SessionHandle session) {
     // First, so that whoever waited for the last one finds it counted.
-    counts.closed(relay.serviceName(), relay.cause());
-    live.remove(relay.id(), relay);
+    counts.closed(session.serviceName(), session.cause());
+    live.remove(session.id(), session);
     if (live.isEmpty()) {
       synchronized (live) {
         live.notifyAll();
@@ -214,26 +214,26 @@ final class Hub {
 
   /** Sessions that go on; others wait at most for their peers to close. */
   int unfinished() {
-    return (int) live.values().stream().filter(relay -> !relay.finished()).count();
+    return (int) live.values().stream().filter(session -> !session.finished()).count();
   }
 
   void failed() {
     internalErrors.increment();
   }
 
-  Collection<Relay> live() {
+  Collection<SessionHandle> live() {
     return live.values();
   }
 
   /** No new sessions, and an end to those that are there, each at its next quiet moment. */
   void drain() {
     draining = true;
-    live.values().forEach(Relay::drainSoon);
+    live.values().forEach(SessionHandle::drainSoon);
   }
 
   /** An end now to all that are left: a BYE where no response is in flight. */
   void endAll() {
-    live.values().forEach(relay -> relay.endSoon(Event.Cause.DRAIN));
+    live.values().forEach(session -> session.endSoon(Event.Cause.DRAIN));
   }
 
   Patience patience() {

@@ -9,7 +9,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -26,13 +25,13 @@ import java.util.stream.Collectors;
  */
 public record Look(List<LiveSession> sessions, boolean complete) {
   /** Waits at most that long; never on a loop. */
-  static Look at(Collection<Relay> live, Predicate<SessionInfo> wanted, Duration atMost) {
-    Map<EventLoop, List<Relay>> byLoop =
+  static Look at(Collection<SessionHandle> live, Predicate<SessionInfo> wanted, Duration atMost) {
+    Map<EventLoop, List<SessionHandle>> byLoop =
         live.stream()
-            .filter(relay -> wanted.test(relay.info()))
-            .collect(Collectors.groupingBy(relay -> relay.loop().executor()));
+            .filter(session -> wanted.test(session.info()))
+            .collect(Collectors.groupingBy(session -> session.loop().executor()));
     List<CompletableFuture<List<LiveSession>>> asked = new ArrayList<>();
-    byLoop.forEach((loop, relays) -> asked.add(ask(loop, relays)));
+    byLoop.forEach((loop, own) -> asked.add(ask(loop, own)));
     long deadline = System.nanoTime() + atMost.toNanos();
     List<LiveSession> sessions = new ArrayList<>();
     boolean complete = true;
@@ -49,25 +48,13 @@ public record Look(List<LiveSession> sessions, boolean complete) {
     return new Look(sessions, complete);
   }
 
-  private static CompletableFuture<List<LiveSession>> ask(EventLoop loop, List<Relay> relays) {
+  private static CompletableFuture<List<LiveSession>> ask(
+      EventLoop loop, List<SessionHandle> sessions) {
     try {
-      return CompletableFuture.supplyAsync(() -> relays.stream().map(Relay::look).toList(), loop);
+      return CompletableFuture.supplyAsync(
+          () -> sessions.stream().map(SessionHandle::look).toList(), loop);
     } catch (RejectedExecutionException stopped) {
       return CompletableFuture.failedFuture(stopped);
-    }
-  }
-
-  /** Whether all loops run a task within that time; never on a loop. */
-  static boolean answering(Collection<Loop> loops, Duration atMost) {
-    CountDownLatch left = new CountDownLatch(loops.size());
-    try {
-      loops.forEach(loop -> loop.executor().execute(left::countDown));
-      return left.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (RejectedExecutionException stopped) {
-      return false;
-    } catch (InterruptedException ending) {
-      Thread.currentThread().interrupt();
-      return false;
     }
   }
 }

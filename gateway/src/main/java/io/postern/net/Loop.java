@@ -47,10 +47,18 @@ final class Loop {
     later(warmUp, () -> submitObserved(warmUp));
   }
 
-  private void later(WarmUp warmUp, Runnable submits) {
+  /** Runs a task on the loop; any thread. False if the gateway has stopped: then it never runs. */
+  boolean soon(Runnable task) {
     try {
-      executor.execute(submits);
+      executor.execute(task);
+      return true;
     } catch (RejectedExecutionException stopped) {
+      return false;
+    }
+  }
+
+  private void later(WarmUp warmUp, Runnable submits) {
+    if (!soon(submits)) {
       warmUp.fail("the gateway has stopped", "");
     }
   }

@@ -21,7 +21,7 @@ final class Pressure {
   private final OctetBudget held;
   private final OctetBudget heldTwice;
   private final OctetBudget outgoing;
-  private final Supplier<Collection<Relay>> live;
+  private final Supplier<Collection<SessionHandle>> live;
   private final LongSupplier clock;
   private final long patienceMillis;
   private volatile long overSince;
@@ -29,7 +29,7 @@ final class Pressure {
   Pressure(
       long heldOctetsMax,
       OctetBudget outgoing,
-      Supplier<Collection<Relay>> live,
+      Supplier<Collection<SessionHandle>> live,
       LongSupplier clock,
       long patienceMillis) {
     this.held = new OctetBudget(heldOctetsMax);
@@ -87,7 +87,7 @@ final class Pressure {
   }
 
   private void gateAll() {
-    live.get().forEach(Relay::gateSoon);
+    live.get().forEach(SessionHandle::gateSoon);
   }
 
   private void relieveAfter(long millis, Loop loop) {
@@ -99,8 +99,8 @@ final class Pressure {
     // way.
     if (held.over() && clock.getAsLong() - overSince >= patienceMillis) {
       live.get().stream()
-          .max(Comparator.comparingLong(Relay::heldOctets))
-          .ifPresent(Relay::endForMemory);
+          .max(Comparator.comparingLong(SessionHandle::heldOctets))
+          .ifPresent(SessionHandle::endForMemory);
       relieveAfter(NEXT_MILLIS, loop);
     }
   }

@@ -63,7 +63,6 @@ record ProxyHeader(Optional<Ends> ends) {
     return line.getBytes(StandardCharsets.US_ASCII);
   }
 
-  /** Without the interface that a local IPv6 address came by. */
   /** Of a connection whose client isn't told. */
   static byte[] v1Unknown() {
     return "PROXY UNKNOWN\r\n".getBytes(StandardCharsets.US_ASCII);
@@ -79,6 +78,7 @@ record ProxyHeader(Optional<Ends> ends) {
         .array();
   }
 
+  /** Without the interface that a local IPv6 address came by. */
   private static String text(InetAddress address) {
     String text = address.getHostAddress();
     int zone = text.indexOf('%');

@@ -5,7 +5,10 @@ import io.postern.policy.PolicyFunctions;
 import io.postern.policy.Question;
 import io.postern.service.Service;
 
-/** A session's open questions to its policy: at most one a direction. Confined to the loop. */
+/**
+ * A session's open questions: to the policy in force at most one a direction; {@link
+ * ObservedQuestions} has the others. Confined to the loop.
+ */
 final class Questions {
   /** Where answers go. */
   interface Receiver {
@@ -15,18 +18,31 @@ final class Questions {
   private final Service service;
   private final Loop loop;
   private final PolicyFunctions functions;
+  private final ObservedQuestions observed;
   private final Receiver receiver;
   private PolicyCall request;
   private PolicyCall response;
 
-  Questions(Service service, Loop loop, PolicyFunctions functions, Receiver receiver) {
-    this.service = service;
-    this.loop = loop;
-    this.functions = functions;
+  /** {@code observedReceiver} has the answers of policies that are only observed. */
+  Questions(Guest guest, SessionBirth birth, Receiver receiver, Receiver observedReceiver) {
+    this.service = guest.service();
+    this.loop = guest.loop();
+    this.functions = service.policy().open(birth.facts());
+    this.observed =
+        new ObservedQuestions(
+            service,
+            loop,
+            guest.hub().policyThreads(),
+            birth.settings().observed(),
+            observedReceiver);
     this.receiver = receiver;
   }
 
   void ask(Question question) {
+    if (question.policy() != 0) {
+      observed.ask(question);
+      return;
+    }
     PolicyCall call =
         new PolicyCall(
             service.name(),

@@ -18,11 +18,14 @@ final class Securing {
    * Begins a session when its TLS stands. The client holds one of the service's connections
    * meanwhile, so handshakes are bounded as sessions are.
    */
-  static void begin(Hub hub, Service service, Loop loop, SocketChannel client, Pass pass) {
+  static void begin(Guest guest) {
+    Service service = guest.service();
     if (service.tls().client().mode() != ClientTls.Mode.IMPLICIT) {
-      Relay.begin(hub, service, loop, client, pass, Security.CLEAR_TEXT, Optional.empty());
+      Relay.begin(guest, Security.CLEAR_TEXT, Optional.empty());
       return;
     }
+    Hub hub = guest.hub();
+    SocketChannel client = guest.channel();
     // Made first: a failed handshake's line has the id that its session would have had.
     SessionInfo info =
         SessionBirth.info(service, Origin.of(client, client.remoteAddress()), hub.ids());
@@ -31,7 +34,7 @@ final class Securing {
       security = hub.tls().of(service).towardClient();
     } catch (IllegalStateException gone) {
       // A reload has taken TLS from the service since it was chosen.
-      pass.giveBack();
+      guest.pass().giveBack();
       var _ = client.close();
       return;
     }
@@ -40,12 +43,12 @@ final class Securing {
         new Security.Outcome() {
           @Override
           public void secured(Optional<Security.Established> established) {
-            Relay.begin(hub, service, loop, client, pass, security, established);
+            Relay.begin(guest, security, established);
           }
 
           @Override
           public void failed(TlsFault fault) {
-            pass.giveBack();
+            guest.pass().giveBack();
             hub.sink().event(info, new Event.TlsFailed("client", fault.slug(), fault.text()));
           }
         });

@@ -54,6 +54,7 @@ final class Side extends ChannelInboundHandlerAdapter {
   }
 
   private final Relay relay;
+  private final Hub hub;
   private Security security = Security.CLEAR_TEXT;
   private State state = State.UNCONNECTED;
   private SocketChannel channel;
@@ -67,6 +68,10 @@ final class Side extends ChannelInboundHandlerAdapter {
   private boolean closeWanted;
   private boolean closeClean;
   private boolean inputEnded;
+
+  /** Whether the session wants to be told more octets of this peer. */
+  private boolean wanted = true;
+
   private boolean broken;
 
   /** TLS that is to begin when this turn ends. */
@@ -77,8 +82,9 @@ final class Side extends ChannelInboundHandlerAdapter {
   /** The peer has said inside the layer that it sends no more. */
   private boolean endTold;
 
-  Side(Relay relay) {
+  Side(Relay relay, Hub hub) {
     this.relay = relay;
+    this.hub = hub;
   }
 
   /** The connection is there. It is added to the pipeline last, behind the security layer. */
@@ -104,19 +110,27 @@ final class Side extends ChannelInboundHandlerAdapter {
   boolean takes() {
     return switch (state) {
       case UNCONNECTED -> false;
-      case OPEN -> channel.isWritable() && !(waiting > 0 && relay.pressure().sparesOutgoing());
+      case OPEN -> channel.isWritable() && !(waiting > 0 && hub.pressure().sparesOutgoing());
       case FLUSHING, LINGERING, CLOSED -> true;
     };
   }
 
-  /** Reads, or stops reading. A connection that is closing is read to its end in any case. */
-  void read(boolean wanted) {
+  /** The session wants more of this peer, or not for now. */
+  void want(boolean more) {
+    wanted = more;
+  }
+
+  /**
+   * Reads, or stops reading; {@code may} is whether there is room for what comes. A connection that
+   * is closing is read to its end in any case.
+   */
+  void read(boolean may) {
     if (broken || (channel != null && !channel.isOpen())) {
       // Closed, though nobody has been told yet.
       return;
     }
     switch (state) {
-      case OPEN -> channel.config().setAutoRead(handshaking || (wanted && !inputEnded));
+      case OPEN -> channel.config().setAutoRead(handshaking || (wanted && may && !inputEnded));
       case FLUSHING, LINGERING -> channel.config().setAutoRead(true);
       case UNCONNECTED, CLOSED -> {}
     }
@@ -135,7 +149,7 @@ final class Side extends ChannelInboundHandlerAdapter {
     while (left > 0) {
       if (out == null) {
         int size = Math.clamp(left, CHUNK_OCTETS_MIN, CHUNK_OCTETS);
-        out = relay.allocator().directBuffer(size, CHUNK_OCTETS);
+        out = hub.sockets().allocator().directBuffer(size, CHUNK_OCTETS);
       }
       int fits = Math.min(left, CHUNK_OCTETS - out.writerIndex());
       out.writeBytes(octets, at, fits);
@@ -213,7 +227,7 @@ final class Side extends ChannelInboundHandlerAdapter {
       abort();
     } else if (closeWanted) {
       state = State.FLUSHING;
-      closeAfter(relay.patience().flush(), this::abort);
+      closeAfter(hub.patience().flush(), this::abort);
       channel
           .writeAndFlush(Unpooled.EMPTY_BUFFER)
           .addListener((ChannelFutureListener) _ -> flushed());
@@ -270,7 +284,7 @@ final class Side extends ChannelInboundHandlerAdapter {
 
   private void account(int octets) {
     waiting += octets;
-    relay.pressure().outgoing(octets);
+    hub.pressure().outgoing(octets);
   }
 
   private void flushed() {
@@ -286,7 +300,7 @@ final class Side extends ChannelInboundHandlerAdapter {
                   if (inputEnded || !done.isSuccess()) {
                     closeNow();
                   } else {
-                    closeAfter(relay.patience().linger(), this::closeNow);
+                    closeAfter(hub.patience().linger(), this::closeNow);
                   }
                 });
   }

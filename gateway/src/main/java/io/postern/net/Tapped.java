@@ -8,6 +8,7 @@ import io.postern.session.Admission;
 import io.postern.session.Counts;
 import io.postern.session.Effects;
 import io.postern.session.Session;
+import io.postern.session.SessionSettings;
 import io.postern.session.SessionTap;
 import java.util.HashSet;
 import java.util.Optional;
@@ -27,6 +28,7 @@ final class Tapped implements Carried, Effects {
 
   private final SessionTap tap;
   private final Effects effects;
+  private final Loop loop;
   private final long began;
 
   /** Open questions to the policy in force: at most one a direction. */
@@ -38,16 +40,30 @@ final class Tapped implements Carried, Effects {
   private boolean over;
 
   /** Takes the effects that the session would have had. */
-  Tapped(SessionTap tap, Effects effects, long began) {
+  Tapped(SessionTap tap, Effects effects, Loop loop, long began) {
     this.tap = tap;
     this.effects = effects;
+    this.loop = loop;
     this.began = began;
   }
 
-  /** Takes the session that was made with this as its effects. */
-  Tapped carrying(Carried made) {
-    session = made;
-    return this;
+  /** Opens the session, with this as its effects. */
+  Tapped opening(Hub hub, SessionSettings settings) {
+    try {
+      session = hub.open(settings, this, began);
+      return this;
+    } catch (RuntimeException | Error fault) {
+      ends("The session could not begin.");
+      throw fault;
+    }
+  }
+
+  /** Nothing more is told, soon; any thread. */
+  void endsSoon(String why) {
+    if (!loop.soon(() -> ends(why))) {
+      // The loop has ended, and so nobody else is at it.
+      ends(why);
+    }
   }
 
   /** Nothing more is told; once. */

@@ -2,6 +2,7 @@ package io.postern.net;
 
 import io.postern.audit.SessionInfo;
 import io.postern.service.Service;
+import io.postern.session.Effects;
 import io.postern.session.SessionTap;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,8 +26,8 @@ final class Taps {
     private final String clientIp;
     private final Maker maker;
 
-    /** Whose session it is by now; guarded by the taps. */
-    private Optional<Relay> recorded = Optional.empty();
+    /** The session that it records by now; guarded by the taps. */
+    private Optional<Tapped> recorded = Optional.empty();
 
     private boolean closed;
 
@@ -38,29 +39,29 @@ final class Taps {
 
     @Override
     public boolean close(String why) {
-      Optional<Relay> relay;
+      Optional<Tapped> session;
       synchronized (Taps.this) {
         closed = true;
         waiting.remove(this);
         waits = !waiting.isEmpty();
-        relay = recorded;
+        session = recorded;
       }
-      relay.ifPresent(session -> session.untap(why));
-      return relay.isPresent();
+      session.ifPresent(tapped -> tapped.endsSoon(why));
+      return session.isPresent();
     }
 
     /** Its session has begun; on its loop. A tap that can't be made records nothing. */
-    Optional<Tapped> begin(Relay relay, Service of, long now) {
+    Optional<Tapped> begin(SessionInfo info, Guest guest, Effects effects, long now) {
       Tapped tapped;
       try {
-        tapped = new Tapped(maker.make(relay.info(), of), relay, now);
+        tapped = new Tapped(maker.make(info, guest.service()), effects, guest.loop(), now);
       } catch (RuntimeException | Error fault) {
         LOG.error("A recording could not begin: {}", Faults.text(fault));
         return Optional.empty();
       }
       boolean late;
       synchronized (Taps.this) {
-        recorded = Optional.of(relay);
+        recorded = Optional.of(tapped);
         late = closed;
       }
       if (late) {

@@ -16,16 +16,11 @@ final class TlsSecurity implements Security {
   /** Its handler's name in the pipeline. */
   static final String NAME = "tls";
 
-  private final Function<SocketChannel, ChannelHandler> handler;
-  private final boolean demandsSubject;
-
-  /**
-   * @param handler makes what stands first in the pipeline: an {@link SslHandler}, or what becomes
-   *     one
-   * @param demandsSubject whether the peer's certificate is one that we asked for and verified
-   */
   private static final AttributeKey<String> SERVER_NAME =
       AttributeKey.valueOf(TlsSecurity.class, "serverName");
+
+  private final Function<SocketChannel, ChannelHandler> handler;
+  private final boolean demandsSubject;
 
   /** The name that a client asked for in its handshake (RFC 6066, section 3), in lower case. */
   static Optional<String> serverName(SocketChannel channel) {
@@ -37,6 +32,11 @@ final class TlsSecurity implements Security {
     name.ifPresent(known -> channel.attr(SERVER_NAME).set(known));
   }
 
+  /**
+   * @param handler makes what stands first in the pipeline: an {@link SslHandler}, or what becomes
+   *     one
+   * @param demandsSubject whether the peer's certificate is one that we asked for and verified
+   */
   TlsSecurity(Function<SocketChannel, ChannelHandler> handler, boolean demandsSubject) {
     this.handler = handler;
     this.demandsSubject = demandsSubject;
@@ -71,7 +71,7 @@ final class TlsSecurity implements Security {
             (ChannelFutureListener)
                 _ -> {
                   // Whether or not it could be said: the peer may have closed before.
-                  channel.shutdownOutput(done);
+                  var _ = channel.shutdownOutput(done);
                 });
     return done;
   }

@@ -20,7 +20,8 @@ public final class CertificateFile {
       for (Pem block : Pem.read(file)) {
         if (block.label().equals("CERTIFICATE")) {
           certificates.add(
-              (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(block.der())));
+              (X509Certificate)
+                  factory.generateCertificate(new ByteArrayInputStream(block.der().toByteArray())));
         }
       }
     } catch (CertificateException notOne) {

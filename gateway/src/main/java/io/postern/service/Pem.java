@@ -2,6 +2,7 @@ package io.postern.service;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.postern.imap.Octets;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -19,7 +20,7 @@ import java.util.Map;
  * @param label {@code CERTIFICATE}
  * @param headers RFC 1421's, which traditional encrypted keys still have
  */
-record Pem(String label, Map<String, String> headers, byte[] der) {
+record Pem(String label, Map<String, String> headers, Octets der) {
   /** A list of all public authorities has a quarter of that. */
   static final int FILE_OCTETS_MAX = 1024 * 1024;
 
@@ -86,9 +87,9 @@ record Pem(String label, Map<String, String> headers, byte[] der) {
     return new TlsFileException(file, TlsFileException.Fault.WRONG, reason);
   }
 
-  private static byte[] decoded(String label, StringBuilder base64) {
+  private static Octets decoded(String label, StringBuilder base64) {
     try {
-      return Base64.getDecoder().decode(base64.toString());
+      return Octets.copyOf(Base64.getDecoder().decode(base64.toString()));
     } catch (IllegalArgumentException notBase64) {
       throw new IllegalArgumentException("is no PEM: a " + label + " isn't base64", notBase64);
     }

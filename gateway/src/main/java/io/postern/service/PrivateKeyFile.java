@@ -56,8 +56,8 @@ final class PrivateKeyFile {
   private PrivateKey key(Pem block) throws TlsFileException {
     try {
       return switch (block.label()) {
-        case "PRIVATE KEY" -> made(block.der());
-        case "ENCRYPTED PRIVATE KEY" -> made(decrypted(block.der()));
+        case "PRIVATE KEY" -> made(block.der().toByteArray());
+        case "ENCRYPTED PRIVATE KEY" -> made(decrypted(block.der().toByteArray()));
         case "RSA PRIVATE KEY" -> made(Der.pkcs8OfRsa(traditional(block)));
         case "EC PRIVATE KEY" -> made(Der.pkcs8OfEc(traditional(block)));
         default -> throw Pem.wrong(file, "holds a key of a kind that isn't supported");
@@ -120,7 +120,7 @@ final class PrivateKeyFile {
   private byte[] traditional(Pem block) throws GeneralSecurityException, TlsFileException {
     String how = block.headers().get("DEK-Info");
     if (how == null) {
-      return block.der();
+      return block.der().toByteArray();
     }
     String[] parts = how.split(",", 2);
     int keyOctets =
@@ -140,7 +140,7 @@ final class PrivateKeyFile {
         Cipher.DECRYPT_MODE,
         new SecretKeySpec(derived(vector, keyOctets), aes ? "AES" : "DESede"),
         new IvParameterSpec(vector));
-    return cipher.doFinal(block.der());
+    return cipher.doFinal(block.der().toByteArray());
   }
 
   /** OpenSSL's EVP_BytesToKey with MD5 and one round; weak, and so what the file has. */

@@ -86,64 +86,14 @@ public record Service(
     }
   }
 
-  /** A service that enforces its policy on the way to one server, in clear. */
-  public Service(
-      String name,
-      List<Address> listen,
-      Address server,
-      Policy policy,
-      Limits limits,
-      Timeouts timeouts,
-      int connections,
-      Switches switches) {
-    this(
-        name,
-        listen,
-        new Router.Directed(List.of(server)),
-        policy,
-        limits,
-        timeouts,
-        connections,
-        switches);
-  }
-
-  /** A service that enforces its policy on the way that a router says, in clear. */
-  public Service(
-      String name,
-      List<Address> listen,
-      Router router,
-      Policy policy,
-      Limits limits,
-      Timeouts timeouts,
-      int connections,
-      Switches switches) {
-    this(
-        name,
-        listen,
-        router,
-        Chainer.DEFAULT,
-        policy,
-        limits,
-        timeouts,
-        Quotas.DEFAULT.withSessions(connections),
-        switches,
-        Observe.NONE,
-        Tls.NONE,
-        ProxyProtocol.NONE,
-        Originating.NONE);
-  }
-
-  /** A service with the bounds and times of the documentation. */
+  /** A service with the bounds and times of the documentation, on the way to one server. */
   public static Service of(String name, List<Address> listen, Address server, Policy policy) {
-    return new Service(
-        name,
-        listen,
-        server,
-        policy,
-        Limits.DEFAULT,
-        Timeouts.DEFAULT,
-        CONNECTIONS_DEFAULT,
-        Switches.DEFAULT);
+    return new ServiceDraft(name, listen, new Router.Directed(List.of(server)), policy).service();
+  }
+
+  /** One that starts as this one is. */
+  public ServiceDraft draft() {
+    return new ServiceDraft(this);
   }
 
   /** Clients at once, from 1 to {@link #CONNECTIONS_MAX}; one more is told BYE. */
@@ -152,145 +102,35 @@ public record Service(
   }
 
   public Service withRouter(Router changed) {
-    return new Service(
-        name,
-        listen,
-        changed,
-        chainer,
-        policy,
-        limits,
-        timeouts,
-        quotas,
-        switches,
-        observe,
-        tls,
-        proxy,
-        originating);
+    return draft().router(changed).service();
   }
 
   public Service withChainer(Chainer changed) {
-    return new Service(
-        name,
-        listen,
-        router,
-        changed,
-        policy,
-        limits,
-        timeouts,
-        quotas,
-        switches,
-        observe,
-        tls,
-        proxy,
-        originating);
-  }
-
-  public Service withLimits(Limits changed) {
-    return new Service(
-        name,
-        listen,
-        router,
-        chainer,
-        policy,
-        changed,
-        timeouts,
-        quotas,
-        switches,
-        observe,
-        tls,
-        proxy,
-        originating);
+    return draft().chainer(changed).service();
   }
 
   public Service withTimeouts(Timeouts changed) {
-    return new Service(
-        name,
-        listen,
-        router,
-        chainer,
-        policy,
-        limits,
-        changed,
-        quotas,
-        switches,
-        observe,
-        tls,
-        proxy,
-        originating);
+    return draft().timeouts(changed).service();
   }
 
   public Service withQuotas(Quotas changed) {
-    return new Service(
-        name,
-        listen,
-        router,
-        chainer,
-        policy,
-        limits,
-        timeouts,
-        changed,
-        switches,
-        observe,
-        tls,
-        proxy,
-        originating);
+    return draft().quotas(changed).service();
   }
 
   public Service withSwitches(Switches changed) {
-    return new Service(
-        name,
-        listen,
-        router,
-        chainer,
-        policy,
-        limits,
-        timeouts,
-        quotas,
-        changed,
-        observe,
-        tls,
-        proxy,
-        originating);
+    return draft().switches(changed).service();
   }
 
   public Service withTls(Tls changed) {
-    return new Service(
-        name,
-        listen,
-        router,
-        chainer,
-        policy,
-        limits,
-        timeouts,
-        quotas,
-        switches,
-        observe,
-        changed,
-        proxy,
-        originating);
+    return draft().tls(changed).service();
   }
 
   public Service withProxy(ProxyProtocol changed) {
-    return new Service(
-        name,
-        listen,
-        router,
-        chainer,
-        policy,
-        limits,
-        timeouts,
-        quotas,
-        switches,
-        observe,
-        tls,
-        changed,
-        originating);
+    return draft().proxy(changed).service();
   }
 
   public Service withOriginating(Originating changed) {
-    return new Service(
-        name, listen, router, chainer, policy, limits, timeouts, quotas, switches, observe, tls,
-        proxy, changed);
+    return draft().originating(changed).service();
   }
 
   public Service withConnections(int changed) {
@@ -304,9 +144,7 @@ public record Service(
    * @param second a policy that is observed beside it
    */
   public Service withObserve(boolean mode, Optional<Observe.Second> second) {
-    Policy own = ownPolicy();
-    return with(
-        mode ? own.opened() : own, new Observe(mode ? Optional.of(own) : Optional.empty(), second));
+    return draft().observe(mode, second).service();
   }
 
   /** The policy that the administrator gave it, enforced or not. */
@@ -321,23 +159,6 @@ public record Service(
 
   /** The service as each observed policy sees it: with that policy alone. */
   public List<Service> observers() {
-    return observe.policies().stream().map(each -> with(each, Observe.NONE)).toList();
-  }
-
-  private Service with(Policy changed, Observe changedObserve) {
-    return new Service(
-        name,
-        listen,
-        router,
-        chainer,
-        changed,
-        limits,
-        timeouts,
-        quotas,
-        switches,
-        changedObserve,
-        tls,
-        proxy,
-        originating);
+    return observe.policies().stream().map(each -> draft().enforcing(each).service()).toList();
   }
 }

@@ -49,7 +49,7 @@ public final class FetchLines {
   private static final int MODS = (int) word("MODS");
 
   private static final long ONES = 0x0101010101010101L;
-  private static final long HIGHS = ONES * 0x80;
+  private static final long HIGHS = ONES << 7;
   private static final long SPACES = ONES * ' ';
   private static final long QUOTES = ONES * '"';
   private static final long BACKSLASHES = ONES * '\\';

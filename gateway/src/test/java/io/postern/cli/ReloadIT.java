@@ -177,7 +177,7 @@ class ReloadIT {
       assertThat(Ran.postern("reload", "-c", file)).isEqualTo(new Ran(0, told + "reloaded\n", ""));
       assertThat(Ran.postern("status", "-c", file).out())
           .containsPattern("\nb  +127\\.0\\.0\\.1:" + port);
-      try (Child.Talk of = new Child.Talk(new Socket("127.0.0.1", port));
+      try (Child.Talk of = new Child.Talk(new Socket(InetAddress.ofLiteral("127.0.0.1"), port));
           Child.Talk next = talk(child)) {
         assertThat(of.hear()).startsWith("* OK");
         assertThat(refusal(next)).isEqualTo("one");
@@ -189,7 +189,7 @@ class ReloadIT {
                     + port
                     + " closed\nrules: 1 removed\nzones: here removed\nreloaded\n");
         assertThat(refusal(of)).isEqualTo("one");
-        assertThatThrownBy(() -> new Socket("127.0.0.1", port).close())
+        assertThatThrownBy(() -> new Socket(InetAddress.ofLiteral("127.0.0.1"), port).close())
             .isInstanceOf(IOException.class);
       }
       assertThat(refusal(old)).isEqualTo("one");

@@ -173,6 +173,7 @@ class ReloadUnderLoadTest {
   }
 
   /** A client that has been greeted is served to its end, whatever becomes of its listener. */
+  @SuppressWarnings("ThreadPriorityCheck") // It lets those go on that it waits for.
   private Void logInWhereItGoes() throws IOException {
     while (!over.get()) {
       Optional<Child.Talk> greeted = greeted(going);

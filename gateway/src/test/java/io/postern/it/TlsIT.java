@@ -17,6 +17,7 @@ import io.postern.tls.Pki;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,13 +99,13 @@ class TlsIT {
     try (GatewayUnderTest gateway = GatewayUnderTest.start(service(client, server))) {
       boolean clear = client == ClientTls.Mode.NONE || client == ClientTls.Mode.STARTTLS_OFFERED;
       if (clear) {
-        try (Socket socket = new Socket("127.0.0.1", gateway.port())) {
+        try (Socket socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), gateway.port())) {
           socket.setSoTimeout(PATIENCE_SECONDS * 1000);
           talk(socket.getInputStream(), socket.getOutputStream(), true);
         }
       }
       if (client == ClientTls.Mode.STARTTLS_REQUIRED) {
-        try (Socket socket = new Socket("127.0.0.1", gateway.port())) {
+        try (Socket socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), gateway.port())) {
           socket.setSoTimeout(PATIENCE_SECONDS * 1000);
           until(socket.getInputStream(), "* OK");
           say(socket.getOutputStream(), "a0 CAPABILITY");
@@ -213,7 +214,7 @@ class TlsIT {
     Service service = service(ClientTls.Mode.NONE, mode);
     try (GatewayUnderTest gateway =
         GatewayUnderTest.start(service.withTls(new Tls(ClientTls.NONE, strict)))) {
-      try (Socket socket = new Socket("127.0.0.1", gateway.port())) {
+      try (Socket socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), gateway.port())) {
         socket.setSoTimeout(PATIENCE_SECONDS * 1000);
         say(socket.getOutputStream(), "a1 LOGIN unheard-of-" + mode + " secret");
         assertThat(until(socket.getInputStream(), "* ")).startsWith("* BYE [UNAVAILABLE]");

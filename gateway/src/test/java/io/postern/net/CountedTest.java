@@ -310,17 +310,17 @@ class CountedTest {
                     }
                   }
                 })) {
-      assertThat(loop.gateway.answering(LOOK)).isTrue();
+      assertThat(loop.gateway.loopsAnswer(LOOK)).isTrue();
       Socket client = loop.client();
       Socket server = loop.server();
       say(client, "x");
       stuck.await();
-      assertThat(loop.gateway.answering(Duration.ofMillis(50))).isFalse();
+      assertThat(loop.gateway.loopsAnswer(Duration.ofMillis(50))).isFalse();
       Look look = loop.gateway.look(_ -> true, Duration.ofMillis(50));
       assertThat(look.complete()).isFalse();
       assertThat(look.sessions()).isEmpty();
       go.countDown();
-      assertThat(loop.gateway.answering(LOOK)).isTrue();
+      assertThat(loop.gateway.loopsAnswer(LOOK)).isTrue();
       client.close();
       server.close();
       loop.awaitNoSession();

@@ -10,7 +10,9 @@ import io.netty.util.NetUtil;
 import io.postern.audit.SessionInfo;
 import io.postern.policy.ImapProxy;
 import io.postern.service.Address;
+import io.postern.service.Router;
 import io.postern.service.Service;
+import io.postern.service.ServiceDraft;
 import io.postern.service.Switches;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -55,15 +57,13 @@ class GatewayTest {
   @MethodSource("io.postern.net.Loopback#transports")
   void anAddressOfAnotherMachineIsTold(Transport transport) throws Exception {
     Service elsewhere =
-        new Service(
-            "s",
-            List.of(new Address("192.0.2.1", 0)),
-            new Address("127.0.0.1", 143),
-            Loopback.policy(ImapProxy::new),
-            io.postern.imap.Limits.DEFAULT,
-            io.postern.service.Timeouts.DEFAULT,
-            1,
-            Switches.DEFAULT.withClearTextAllowed(true));
+        new ServiceDraft(
+                "s",
+                List.of(new Address("192.0.2.1", 0)),
+                new Router.Directed(List.of(new Address("127.0.0.1", 143))),
+                Loopback.policy(ImapProxy::new))
+            .switches(Switches.DEFAULT.withClearTextAllowed(true))
+            .service();
     ListenException failure =
         catchThrowableOfType(ListenException.class, () -> gateway(transport, elsewhere).start());
     assertThat(failure.reason()).isEqualTo(ListenException.Reason.NO_SUCH_ADDRESS);

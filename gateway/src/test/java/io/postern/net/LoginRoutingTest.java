@@ -105,7 +105,8 @@ class LoginRoutingTest {
   }
 
   private Socket client() throws IOException {
-    return new Socket("127.0.0.1", gateway.listening().getFirst().address().port());
+    return new Socket(
+        InetAddress.ofLiteral("127.0.0.1"), gateway.listening().getFirst().address().port());
   }
 
   private static BufferedReader reader(Socket socket) throws IOException {

@@ -184,15 +184,11 @@ class ObservedRelayTest {
   }
 
   private static Service withPolicy(Service service, io.postern.policy.Policy policy) {
-    return new Service(
-        service.name(),
-        service.listen(),
-        service.router().servers().getFirst(),
-        policy,
-        service.limits(),
-        Timeouts.DEFAULT.withPolicyCall(Duration.ofMillis(30)),
-        service.connections(),
-        service.switches());
+    return service
+        .draft()
+        .enforcing(policy)
+        .timeouts(Timeouts.DEFAULT.withPolicyCall(Duration.ofMillis(30)))
+        .service();
   }
 
   private static void login(Socket client, Socket server) throws IOException {

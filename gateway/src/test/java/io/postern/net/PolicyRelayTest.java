@@ -126,15 +126,11 @@ class PolicyRelayTest {
     UnaryOperator<Service> changes =
         service -> {
           try {
-            return new Service(
-                service.name(),
-                service.listen(),
-                service.router().servers().getFirst(),
-                Loopback.policy(Functions::new),
-                service.limits(),
-                Timeouts.DEFAULT.withPolicyCall(Duration.ofMillis(limitMillis)),
-                service.connections(),
-                service.switches());
+            return service
+                .draft()
+                .enforcing(Loopback.policy(Functions::new))
+                .timeouts(Timeouts.DEFAULT.withPolicyCall(Duration.ofMillis(limitMillis)))
+                .service();
           } catch (Exception broken) {
             throw new AssertionError(broken);
           }

@@ -18,6 +18,7 @@ import io.postern.service.ProxyProtocol;
 import io.postern.service.ServerTls;
 import io.postern.service.Service;
 import io.postern.service.Tls;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.file.Path;
@@ -80,9 +81,9 @@ class ProxyDoorTest {
   @Test
   void aHeaderMayComeOctetByOctet() throws Exception {
     open(ProxyProtocol.In.OPTIONAL, "127.0.0.0/8");
-    for (char octet : HEADER.toCharArray()) {
+    for (int i = 0; i < HEADER.length(); i++) {
       assertThat(activations).isZero();
-      say(String.valueOf(octet));
+      say(HEADER.substring(i, i + 1));
     }
     assertThat(activations).isEqualTo(1);
     assertThat(heard.toString()).isEmpty();
@@ -164,7 +165,8 @@ class ProxyDoorTest {
   @Test
   void strangersWaitForNothingAndForgeNothing() throws Exception {
     for (String header :
-        List.of(HEADER, new String(ProxyHeader.V2_SIGNATURE, ISO_8859_1) + "\u0021\u0011")) {
+        List.of(
+            HEADER, new String(ProxyHeader.V2_SIGNATURE, ISO_8859_1) + (char) 0x21 + (char) 0x11)) {
       refused.clear();
       activations = 0;
       open(ProxyProtocol.In.OPTIONAL, "192.0.2.0/24");
@@ -193,7 +195,7 @@ class ProxyDoorTest {
   @Test
   void aHealthCheckIsThePeersOwn() throws Exception {
     open(ProxyProtocol.In.REQUIRED, "127.0.0.0/8");
-    say(new String(ProxyHeader.V2_SIGNATURE, ISO_8859_1) + "\u0020\0\0\0");
+    say(new String(ProxyHeader.V2_SIGNATURE, ISO_8859_1) + (char) 0x20 + "\0\0\0");
     assertThat(activations).isEqualTo(1);
     assertThat(Origin.of(channel, (InetSocketAddress) channel.remoteAddress()).proxied()).isFalse();
   }
@@ -201,7 +203,7 @@ class ProxyDoorTest {
   @Test
   void aConnectionThatSaysNothingIsToldNowhere() throws Exception {
     open(ProxyProtocol.In.REQUIRED, "127.0.0.0/8");
-    channel.close();
+    var _ = channel.close();
     assertThat(refused).isEmpty();
     open(ProxyProtocol.In.REQUIRED, "127.0.0.0/8");
     channel.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
@@ -218,7 +220,7 @@ class ProxyDoorTest {
         new EmbeddedChannel(false, false) {
           @Override
           protected SocketAddress localAddress0() {
-            return new InetSocketAddress("127.0.0.1", 143);
+            return new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 143);
           }
 
           @Override

@@ -7,6 +7,7 @@ import io.postern.net.ProxyHeaderReader.Result;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -18,6 +19,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProxyHeaderTest {
   private static final InetSocketAddress FOUR = end("198.51.100.7", 4711);
   private static final InetSocketAddress FOUR_TOO = end("192.0.2.1", 143);
+
+  /** The two in version 2. */
+  private static final String ENDS = hex("c6 33 64 07 c0 00 02 01 12 67 00 8f");
+
   private static final InetSocketAddress SIX = end("2001:db8::7", 4711);
   private static final InetSocketAddress SIX_TOO = end("2001:db8::1", 993);
 
@@ -40,13 +45,7 @@ class ProxyHeaderTest {
     assertThat(new String(ProxyHeader.v1(SIX, SIX_TOO), ISO_8859_1))
         .isEqualTo("PROXY TCP6 2001:db8:0:0:0:0:0:7 2001:db8:0:0:0:0:0:1 4711 993\r\n");
     assertThat(ProxyHeader.v2(FOUR, FOUR_TOO))
-        .isEqualTo(
-            octets(
-                "\r\n\r\n"
-                    + "\0\r\n"
-                    + "QUIT\n"
-                    + "\u0021\u0011\0\u000c\u00c6\u0033\u0064\u0007\u00c0\0\u0002\u0001"
-                    + "\u0012\u0067\0\u008f"));
+        .isEqualTo(octets("\r\n\r\n\0\r\nQUIT\n" + hex("21 11 00 0c") + ENDS));
   }
 
   @Test
@@ -128,29 +127,27 @@ class ProxyHeaderTest {
 
   @Test
   void aSecondHeaderThatIsNotRightIsBroken() {
-    String ends = "\u00c6\u0033\u0064\u0007\u00c0\0\u0002\u0001\u0012\u0067\0\u008f";
-    assertThat(read(second(0x11, 0x11, ends))).isEqualTo(new Result.Broken("unknown version"));
-    assertThat(read(second(0x22, 0x11, ends))).isEqualTo(new Result.Broken("unknown command"));
+    assertThat(read(second(0x11, 0x11, ENDS))).isEqualTo(new Result.Broken("unknown version"));
+    assertThat(read(second(0x22, 0x11, ENDS))).isEqualTo(new Result.Broken("unknown command"));
     for (int family : new int[] {0x12, 0x22, 0x31, 0x32, 0x01, 0x10, 0xFF}) {
-      assertThat(read(second(0x21, family, ends)))
+      assertThat(read(second(0x21, family, ENDS)))
           .isEqualTo(new Result.Broken("family isn't TCP over IPv4 or IPv6"));
     }
-    assertThat(read(second(0x21, 0x21, ends))).isEqualTo(new Result.Broken("addresses cut short"));
-    assertThat(read(second(0x21, 0x11, ends.substring(1))))
+    assertThat(read(second(0x21, 0x21, ENDS))).isEqualTo(new Result.Broken("addresses cut short"));
+    assertThat(read(second(0x21, 0x11, ENDS.substring(1))))
         .isEqualTo(new Result.Broken("addresses cut short"));
-    assertThat(read(second(0x21, 0x11, ends + "\u0004")))
+    assertThat(read(second(0x21, 0x11, ENDS + "\u0004")))
         .isEqualTo(new Result.Broken("additions cut short"));
-    assertThat(read(second(0x21, 0x11, ends + "\u0004\0\u0002x")))
+    assertThat(read(second(0x21, 0x11, ENDS + "\u0004\0\u0002x")))
         .isEqualTo(new Result.Broken("additions cut short"));
-    assertThat(read(second(0x21, 0x11, ends + "\u0004\0\u0001x"))).isInstanceOf(Result.Found.class);
-    assertThat(read(second(0x21, 0x11, ends + "\u0003\0\u0004abcd")))
+    assertThat(read(second(0x21, 0x11, ENDS + "\u0004\0\u0001x"))).isInstanceOf(Result.Found.class);
+    assertThat(read(second(0x21, 0x11, ENDS + "\u0003\0\u0004abcd")))
         .isEqualTo(new Result.Broken("wrong checksum"));
   }
 
   @Test
   void aChecksumThatFitsIsTaken() {
-    String ends = "\u00c6\u0033\u0064\u0007\u00c0\0\u0002\u0001\u0012\u0067\0\u008f";
-    byte[] header = second(0x21, 0x11, ends + "\u0003\0\u0004\0\0\0\0");
+    byte[] header = second(0x21, 0x11, ENDS + "\u0003\0\u0004\0\0\0\0");
     CRC32C sum = new CRC32C();
     sum.update(header);
     for (int i = 0; i < 4; i++) {
@@ -210,6 +207,10 @@ class ProxyHeaderTest {
             + (char) (rest.length() >> 8)
             + (char) (rest.length() & 0xFF)
             + rest);
+  }
+
+  private static String hex(String digits) {
+    return new String(HexFormat.ofDelimiter(" ").parseHex(digits), ISO_8859_1);
   }
 
   private static byte[] octets(String text) {

@@ -189,8 +189,8 @@ class ServerSearchTest {
     try (Loopback loop = Loopback.real(transport, service -> service)) {
       Socket client = loop.client();
       Socket server = loop.server();
-      for (char octet : GREETING.toCharArray()) {
-        say(server, String.valueOf(octet));
+      for (int i = 0; i < GREETING.length(); i++) {
+        say(server, GREETING.substring(i, i + 1));
       }
       served(client, server);
     }

@@ -9,6 +9,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.postern.audit.Event;
+import io.postern.service.Address;
+import io.postern.service.Router;
 import io.postern.service.Service;
 import io.postern.service.Timeouts;
 import java.io.IOException;
@@ -191,15 +193,12 @@ class SessionRelayTest {
       }
       UnaryOperator<Service> changes =
           service ->
-              new Service(
-                  service.name(),
-                  service.listen(),
-                  new io.postern.service.Address("127.0.0.1", deaf.getLocalPort()),
-                  service.policy(),
-                  service.limits(),
-                  Timeouts.DEFAULT.withConnect(Duration.ofMillis(200)),
-                  service.connections(),
-                  service.switches());
+              service
+                  .draft()
+                  .router(
+                      new Router.Directed(List.of(new Address("127.0.0.1", deaf.getLocalPort()))))
+                  .timeouts(Timeouts.DEFAULT.withConnect(Duration.ofMillis(200)))
+                  .service();
       try (Loopback loop = Loopback.real(transport, changes)) {
         Socket client = loop.client();
         assertThat(line(client)).startsWith("* BYE [UNAVAILABLE] ");

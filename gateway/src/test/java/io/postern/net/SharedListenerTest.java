@@ -6,17 +6,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.postern.audit.Event;
-import io.postern.imap.Limits;
 import io.postern.policy.ImapProxy;
 import io.postern.service.Address;
 import io.postern.service.Area;
 import io.postern.service.Hours;
 import io.postern.service.Network;
 import io.postern.service.Plan;
+import io.postern.service.Router;
 import io.postern.service.Rule;
 import io.postern.service.Service;
+import io.postern.service.ServiceDraft;
 import io.postern.service.Switches;
-import io.postern.service.Timeouts;
 import io.postern.service.Zone;
 import io.postern.service.Zones;
 import java.io.IOException;
@@ -264,15 +264,13 @@ class SharedListenerTest {
     ServerSocket server = new ServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1"));
     open.add(server);
     Thread.ofVirtual().start(() -> serve(server, name));
-    return new Service(
-        name,
-        List.of(listen),
-        new Address("127.0.0.1", server.getLocalPort()),
-        Loopback.policy(ImapProxy::new),
-        Limits.DEFAULT,
-        Timeouts.DEFAULT,
-        100,
-        Switches.DEFAULT.withClearTextAllowed(true));
+    return new ServiceDraft(
+            name,
+            List.of(listen),
+            new Router.Directed(List.of(new Address("127.0.0.1", server.getLocalPort()))),
+            Loopback.policy(ImapProxy::new))
+        .switches(Switches.DEFAULT.withClearTextAllowed(true))
+        .service();
   }
 
   private static void serve(ServerSocket listener, String name) {

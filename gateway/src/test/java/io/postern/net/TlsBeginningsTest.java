@@ -72,8 +72,10 @@ class TlsBeginningsTest {
             List.of(
                 Rule.all("r:1", "a").withNames(new NamePattern("a.example")),
                 Rule.all("r:2", "b").withNames(new NamePattern("b.example")))));
-    assertThat(greeting(tls(new Socket("127.0.0.1", port), "a.example"))).startsWith("* OK a ");
-    assertThat(greeting(tls(new Socket("127.0.0.1", port), "b.example"))).startsWith("* OK b ");
+    assertThat(greeting(tls(new Socket(InetAddress.ofLiteral("127.0.0.1"), port), "a.example")))
+        .startsWith("* OK a ");
+    assertThat(greeting(tls(new Socket(InetAddress.ofLiteral("127.0.0.1"), port), "b.example")))
+        .startsWith("* OK b ");
   }
 
   @Test
@@ -87,11 +89,12 @@ class TlsBeginningsTest {
                 Rule.all("r:1", "a").withNames(new NamePattern("a.example")),
                 Rule.all("r:2", "b").withNames(new NamePattern("b.example")))));
     for (String name : List.of("c.example", "")) {
-      SSLSocket socket = Peers.anyServer(new Socket("127.0.0.1", port), name);
+      SSLSocket socket =
+          Peers.anyServer(new Socket(InetAddress.ofLiteral("127.0.0.1"), port), name);
       open.add(socket);
       assertThatThrownBy(socket::startHandshake).isInstanceOf(IOException.class);
     }
-    Socket clear = new Socket("127.0.0.1", port);
+    Socket clear = new Socket(InetAddress.ofLiteral("127.0.0.1"), port);
     open.add(clear);
     clear.getOutputStream().write("a1 NOOP\r\n".getBytes(US_ASCII));
     assertThat(clear.getInputStream().read()).isNegative();

@@ -80,17 +80,10 @@ class ServiceTest {
     Address open = new Address("0.0.0.0", 143);
     assertThatThrownBy(() -> Service.of("s", List.of(HERE, open), SERVER, policy))
         .hasMessageContaining("without TLS");
-    Service local = Service.of("s", List.of(HERE), SERVER, policy);
     Service allowed =
-        new Service(
-            "s",
-            List.of(open),
-            SERVER,
-            policy,
-            local.limits(),
-            local.timeouts(),
-            1,
-            Switches.DEFAULT.withClearTextAllowed(true));
+        new ServiceDraft("s", List.of(open), new Router.Directed(List.of(SERVER)), policy)
+            .switches(Switches.DEFAULT.withClearTextAllowed(true))
+            .service();
     assertThat(allowed.listen()).containsExactly(open);
     assertThatThrownBy(() -> allowed.withSwitches(Switches.DEFAULT))
         .hasMessageContaining("without TLS");

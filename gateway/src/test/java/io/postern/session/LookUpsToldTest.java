@@ -93,7 +93,7 @@ class LookUpsToldTest {
             .selected("IMAP4rev1");
     talk.client("a1 NOOP");
     talk.server(talk.ownTag("NOOP") + " OK [ALERT] the disk is full");
-    assertThat(talk.heardByClient()).isEqualTo("a1 OK the disk is full\r\n");
+    assertThat(talk.toClient()).isEqualTo("a1 OK the disk is full\r\n");
     assertThat(talk.last().message()).isEqualTo("NOOP TAGGED [ALERT]");
     assertThat(talk.last().action()).isEqualTo("drop");
     assertThat(tried(talk.last()))
@@ -107,7 +107,7 @@ class LookUpsToldTest {
         ToldTalk.under("extends: ImapProxy\ncapability:\n  IDLE: drop\n")
             .selected("IMAP4rev1 IDLE");
     talk.client("a1 IDLE");
-    assertThat(talk.heardByClient())
+    assertThat(talk.toClient())
         .isEqualTo("a1 NO [NOPERM] IDLE is not permitted here (k7f3q2-7)\r\n");
     assertThat(talk.last().rule()).isEqualTo("p.yaml:3");
     assertThat(talk.last().reason()).isEqualTo("only a dropped capability brings it");

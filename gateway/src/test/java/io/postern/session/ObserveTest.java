@@ -56,7 +56,7 @@ class ObserveTest {
     ToldTalk talk = ToldTalk.observing("extends: ImapProxy\n").loggedIn("IMAP4rev1");
     talk.client("a1 FETCH 1 FLAGS");
     assertThat(told(talk)).containsExactly("enforce k7f3q2-4 FETCH bad engine");
-    assertThat(talk.heardByClient()).startsWith("a1 BAD ");
+    assertThat(talk.toClient()).startsWith("a1 BAD ");
   }
 
   @Test
@@ -87,8 +87,7 @@ class ObserveTest {
             "observe k7f3q2-10 CREATE TAGGED OK rewrite p.yaml:8",
             "observe k7f3q2-10 CREATE TAGGED [ALERT] drop p.yaml:9",
             "observe k7f3q2-13 LOGOUT respond p.yaml:6");
-    assertThat(talk.heardByClient())
-        .startsWith("a1 OK [ALERT] done\r\na2 OK done\r\na3 OK done\r\n");
+    assertThat(talk.toClient()).startsWith("a1 OK [ALERT] done\r\na2 OK done\r\na3 OK done\r\n");
   }
 
   @Test
@@ -104,7 +103,7 @@ class ObserveTest {
             "observe k7f3q2-1 CAPABILITY drop p.yaml:3",
             "observe k7f3q2-1 CAPABILITY drop p.yaml:4");
     assertThat(talk.last().reason()).isEqualTo("would hide ID");
-    assertThat(talk.heardByClient()).contains("* CAPABILITY IMAP4rev1 IDLE ID NAMESPACE MOVE\r\n");
+    assertThat(talk.toClient()).contains("* CAPABILITY IMAP4rev1 IDLE ID NAMESPACE MOVE\r\n");
   }
 
   @Test
@@ -357,7 +356,7 @@ class ObserveTest {
     ToldTalk talk = ToldTalk.observing("extends: ImapProxy\n").selected("IMAP4rev1");
     talk.client("a1 NOOP");
     talk.server(talk.ownTag("NOOP") + " OK [REFERRAL imap://elsewhere/] done");
-    assertThat(talk.heardByClient()).isEqualTo("a1 OK done\r\n");
+    assertThat(talk.toClient()).isEqualTo("a1 OK done\r\n");
     assertThat(told(talk)).containsExactly("enforce k7f3q2-8 NOOP TAGGED [REFERRAL] drop engine");
   }
 }

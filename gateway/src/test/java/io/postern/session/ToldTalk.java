@@ -12,10 +12,8 @@ import io.postern.policy.Answer;
 import io.postern.policy.Policy;
 import io.postern.policy.Question;
 import io.postern.policy.SessionFacts;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -23,33 +21,26 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Test support: a session whose events are kept; what it says is kept too. */
-final class ToldTalk implements Effects {
+final class ToldTalk extends Talk {
   private static final Path FUNCTIONS = Path.of("src", "test", "transcripts", "functions");
 
-  final List<Event> events = new ArrayList<>();
   final Deque<Question> questions = new ArrayDeque<>();
-  final Session session;
-  private final StringBuilder toClient = new StringBuilder();
-  private final StringBuilder toServer = new StringBuilder();
 
   private ToldTalk(Policy policy, List<Policy> observed) {
-    session =
-        new Session(
-            new SessionSettings(
-                "k7f3q2",
-                "T",
-                policy,
-                Limits.DEFAULT,
-                facts(),
-                false,
-                true,
-                false,
-                60_000,
-                60_000,
-                observed.stream().map(each -> new SessionSettings.Observed(each, facts())).toList(),
-                Surroundings.NONE),
-            this,
-            0);
+    super(
+        new SessionSettings(
+            "k7f3q2",
+            "T",
+            policy,
+            Limits.DEFAULT,
+            facts(),
+            false,
+            true,
+            false,
+            60_000,
+            60_000,
+            observed.stream().map(each -> new SessionSettings.Observed(each, facts())).toList(),
+            Surroundings.NONE));
   }
 
   private static SessionFacts facts() {
@@ -107,18 +98,6 @@ final class ToldTalk implements Effects {
     return ((PolicyLoad.Loaded) load).policy();
   }
 
-  ToldTalk client(String line) {
-    byte[] octets = (line + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
-    session.clientOctets(octets, 0, octets.length, 0);
-    return this;
-  }
-
-  ToldTalk server(String line) {
-    byte[] octets = (line + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
-    session.serverOctets(octets, 0, octets.length, 0);
-    return this;
-  }
-
   /** The gateway's tag of the last command of that name toward the server. */
   String ownTag(String command) {
     var found = Pattern.compile("(?m)^(T\\d+) " + command).matcher(toServer);
@@ -130,13 +109,7 @@ final class ToldTalk implements Effects {
     return tag;
   }
 
-  /** What the client has heard since it was asked last. */
-  String heardByClient() {
-    String heard = toClient.toString();
-    toClient.setLength(0);
-    return heard;
-  }
-
+  /** All that it has heard. */
   String heardByServer() {
     return toServer.toString();
   }
@@ -153,49 +126,7 @@ final class ToldTalk implements Effects {
   }
 
   @Override
-  public void toClient(byte[] octets, int offset, int length) {
-    toClient.append(new String(octets, offset, length, StandardCharsets.ISO_8859_1));
-  }
-
-  @Override
-  public void toServer(byte[] octets, int offset, int length) {
-    toServer.append(new String(octets, offset, length, StandardCharsets.ISO_8859_1));
-  }
-
-  @Override
-  public void secureClient() {
-    throw new AssertionError("no TLS here");
-  }
-
-  @Override
-  public void route(String user) {
-    throw new AssertionError("no routing here");
-  }
-
-  @Override
-  public void secureServer() {
-    throw new AssertionError("no TLS here");
-  }
-
-  @Override
-  public void closeClient(boolean clean) {}
-
-  @Override
-  public void closeServer(boolean clean) {}
-
-  @Override
-  public void readClient(boolean wanted) {}
-
-  @Override
-  public void readServer(boolean wanted) {}
-
-  @Override
   public void ask(Question question) {
     questions.add(question);
-  }
-
-  @Override
-  public void event(Event event) {
-    events.add(event);
   }
 }
