@@ -12,7 +12,7 @@ final class Loop {
   private final EventLoop executor;
   private final PolicyThread policyThread;
   private final PolicyThread observedThread;
-  private final byte[] scratch = new byte[ReadSizes.READ_OCTETS];
+  private final Reading reading = new Reading();
   private final LoopCounts counts = new LoopCounts();
   private boolean watching;
 
@@ -27,9 +27,9 @@ final class Loop {
     return executor;
   }
 
-  /** Where octets that were read lie while a session looks at them: only until it returns. */
-  byte[] scratch() {
-    return scratch;
+  /** Octets that were read, while a session looks at them. */
+  Reading reading() {
+    return reading;
   }
 
   /** What its sessions count. */

@@ -44,13 +44,22 @@ final class Performer implements Effects {
   @Override
   public void toClient(byte[] octets, int offset, int length) {
     counts.octets(LoopCounts.Way.TO_CLIENT, length);
-    client.write(octets, offset, length);
+    write(client, octets, offset, length);
   }
 
   @Override
   public void toServer(byte[] octets, int offset, int length) {
     counts.octets(LoopCounts.Way.TO_SERVER, length);
-    server.write(octets, offset, length);
+    write(server, octets, offset, length);
+  }
+
+  private void write(Side to, byte[] octets, int offset, int length) {
+    Reading reading = guest.loop().reading();
+    if (to.open() && reading.shares(octets, length)) {
+      to.pass(reading.part(offset, length), reading.keeps());
+    } else {
+      to.write(octets, offset, length);
+    }
   }
 
   @Override

@@ -92,24 +92,25 @@ final class Relay {
 
   /** Octets have come; the turn ends when the channel says that this was all for now. */
   void octets(Side from, ByteBuf octets) {
-    byte[] scratch = loop.scratch();
+    Reading reading = loop.reading();
     LoopCounts.Way way = from == client ? LoopCounts.Way.FROM_CLIENT : LoopCounts.Way.FROM_SERVER;
     loop.counts().octets(way, octets.readableBytes());
     journal.active(hub.now());
     try {
       while (octets.isReadable() && from.open()) {
-        int length = Math.min(octets.readableBytes(), scratch.length);
-        octets.readBytes(scratch, 0, length);
+        int length = reading.take(octets);
         if (from == client) {
           journal.clientSaid(length);
-          session.clientOctets(scratch, 0, length, hub.now());
+          session.clientOctets(reading.array(), 0, length, hub.now());
         } else {
           journal.serverSaid(length);
-          session.serverOctets(scratch, 0, length, hub.now());
+          session.serverOctets(reading.array(), 0, length, hub.now());
         }
       }
     } catch (RuntimeException | Error fault) {
       fail(fault);
+    } finally {
+      reading.done();
     }
   }
 

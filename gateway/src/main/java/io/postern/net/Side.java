@@ -161,6 +161,19 @@ final class Side extends ChannelInboundHandlerAdapter {
     }
   }
 
+  /**
+   * Takes a part of what was read from the other peer, behind what was written, and releases it;
+   * only while {@link #open}.
+   *
+   * @param keeps octets of memory that it keeps, for the bound on what waits
+   */
+  void pass(ByteBuf part, int keeps) {
+    if (out != null) {
+      handOver();
+    }
+    handOver(part, keeps);
+  }
+
   /** The session's last words to this peer have been written. */
   void close(boolean clean) {
     if (!closeWanted) {
@@ -269,11 +282,14 @@ final class Side extends ChannelInboundHandlerAdapter {
       throw new IllegalStateException("more than a chunk for a server that isn't there yet");
     }
     ByteBuf full = out;
-    int octets = full.readableBytes();
     out = null;
+    handOver(full, full.readableBytes());
+  }
+
+  private void handOver(ByteBuf full, int keeps) {
     unflushed = true;
-    account(octets);
-    channel.write(full).addListener(_ -> written(octets));
+    account(keeps);
+    channel.write(full).addListener(_ -> written(keeps));
   }
 
   /** They have left, or were lost with the connection. */
