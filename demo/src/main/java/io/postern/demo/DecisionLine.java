@@ -73,6 +73,7 @@ final class DecisionLine {
           Optional.of(line(time, session.session(), "abort", "internal error", error.where()));
       case Event.TlsFailed failed ->
           Optional.of(line(time, session.session(), "abort", "TLS", failed.why()));
+      case Event.TlsEstablished done -> Optional.empty();
       case Event.CertificatesRead read -> Optional.empty();
       case Event.ConfigReloaded reloaded -> Optional.empty();
       case Event.ServerSetAside aside -> Optional.empty();

@@ -48,6 +48,9 @@ public final class EventCounts implements EventSink {
           "OAUTHBEARER",
           "XOAUTH2");
 
+  /** What this gateway takes; another would be a library's surprise. */
+  private static final Set<String> VERSIONS = Set.of("TLSv1.2", "TLSv1.3");
+
   /** What a failed connection to a server may be called; the event's words are cut to these. */
   private static final Set<String> REASONS =
       Set.of("connection refused", "timed out", "no such host", "no route to host", "no address");
@@ -64,7 +67,8 @@ public final class EventCounts implements EventSink {
   private final Tallies quirks = new Tallies(1);
   private final Tallies unreachable = new Tallies(CONFIGURED_MAX, "server", "reason");
   private final Tallies limits = new Tallies(CLOSED_MAX, "limit", "action");
-  private final Tallies handshakes = new Tallies(CLOSED_MAX, "side", "reason");
+  private final Tallies handshakes = new Tallies(CLOSED_MAX, "side", "version", "result");
+  private final Tallies handshakeFailures = new Tallies(CLOSED_MAX, "side", "reason");
   private final Tallies reloads = new Tallies(2, "result");
   private final AtomicLong reloadedAt;
   private final AtomicLongArray durations = new AtomicLongArray(DURATIONS.size() + 1);
@@ -100,7 +104,12 @@ public final class EventCounts implements EventSink {
               session.server(),
               REASONS.contains(failed.why()) ? failed.why().replace(' ', '_') : Tallies.OTHER);
       case Event.LimitReached reached -> limits.count(reached.limit(), reached.action());
-      case Event.TlsFailed failed -> handshakes.count(failed.side(), failed.fault());
+      case Event.TlsEstablished done ->
+          handshakes.count(done.side(), version(done.tls().version()), "ok");
+      case Event.TlsFailed failed -> {
+        handshakes.count(failed.side(), "none", "failed");
+        handshakeFailures.count(failed.side(), failed.fault());
+      }
       case Event.ConfigReloaded reloaded -> reloaded(reloaded.ok());
       case Event.SessionFinished finished -> finished(finished);
       // What isn't counted here is counted where it happens, or is for people only.
@@ -131,7 +140,11 @@ public final class EventCounts implements EventSink {
     families.add(
         limits.family(
             "postern_limit_events_total", "Clients refused or ended by a bound of the gateway."));
-    families.add(handshakes.family("postern_tls_failures_total", "TLS handshakes that failed."));
+    families.add(
+        handshakes.family(
+            "postern_tls_handshakes_total", "TLS handshakes of sessions' connections."));
+    families.add(
+        handshakeFailures.family("postern_tls_failures_total", "TLS handshakes that failed."));
     families.add(reloads.family("postern_config_reloads_total", "Reloads since the start."));
     families.add(
         Family.of(
@@ -171,6 +184,10 @@ public final class EventCounts implements EventSink {
     }
     durations.incrementAndGet(found);
     durationSum.add(finished.durationSeconds());
+  }
+
+  private static String version(String name) {
+    return VERSIONS.contains(name) ? name : Tallies.OTHER;
   }
 
   private static String mechanism(String name) {

@@ -75,7 +75,11 @@ public final class SessionList {
     fields.put("octets_out", session.octetsOut());
     fields.put("pending", session.pending());
     fields.put("command", session.command().map(name -> name.text()).orElse(""));
-    fields.put("tls", session.tls());
+    fields.put("tls_version", session.clientTls().version());
+    fields.put("tls_cipher", session.clientTls().cipher());
+    fields.put("sni", session.clientTls().serverName());
+    fields.put("server_tls_version", session.serverTls().version());
+    fields.put("server_tls_cipher", session.serverTls().cipher());
     return fields;
   }
 }

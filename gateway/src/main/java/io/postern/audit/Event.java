@@ -165,6 +165,18 @@ public sealed interface Event {
   }
 
   /**
+   * A TLS handshake is done: the session's connection to that side is secured from here on.
+   *
+   * @param side {@code client} or {@code server}: whose connection it is
+   */
+  record TlsEstablished(String side, TlsFacts tls) implements Event {
+    @Override
+    public String name() {
+      return "tls_established";
+    }
+  }
+
+  /**
    * A server refused or hung, of no session: others are asked first from now on, until it greets.
    *
    * @param server {@code HOST:PORT} as configured

@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param octetsOut from the server
  * @param pending commands in progress at the server
  * @param command the oldest of them
- * @param tls what secures the client's connection, in a few words; empty: nothing does
+ * @param clientTls what secures the client's connection
+ * @param serverTls what secures the server's
  */
 public record LiveSession(
     SessionInfo info,
@@ -25,4 +26,5 @@ public record LiveSession(
     long octetsOut,
     int pending,
     Optional<CommandName> command,
-    String tls) {}
+    TlsFacts clientTls,
+    TlsFacts serverTls) {}

@@ -42,6 +42,9 @@ public final class LogLines {
           "unjudged",
           "limit",
           "side",
+          "tls_version",
+          "tls_cipher",
+          "sni",
           "listener",
           "position",
           "topic",
@@ -171,6 +174,13 @@ public final class LogLines {
         to.text("cause", failed.fault());
         to.text("reason", failed.why());
         yield failed.side().equals("server") ? Level.ERROR : Level.WARN;
+      }
+      case Event.TlsEstablished done -> {
+        to.text("side", done.side());
+        to.text("tls_version", done.tls().version());
+        to.text("tls_cipher", done.tls().cipher());
+        to.text("sni", done.tls().serverName());
+        yield Level.INFO;
       }
       case Event.CertificatesRead read -> {
         to.text("result", read.ok() ? "ok" : "failed");

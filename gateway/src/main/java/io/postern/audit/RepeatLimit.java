@@ -75,6 +75,10 @@ final class RepeatLimit {
         max = TROUBLE_PER_MINUTE;
         key = anySession(session, event);
       }
+      case Event.TlsEstablished done -> {
+        // At most two a session.
+        return true;
+      }
       case Event.CertificatesRead read -> {
         return true;
       }

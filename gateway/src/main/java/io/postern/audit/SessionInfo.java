@@ -48,6 +48,6 @@ public record SessionInfo(
   }
 
   public SessionInfo withServer(String found) {
-    return new SessionInfo(session, service, clientIp, clientPort, found, user);
+    return new SessionInfo(session, service, clientIp, clientPort, found, user, peerIp);
   }
 }

@@ -85,6 +85,7 @@ final class Explanation {
       case Event.SessionOpened opened -> {}
       case Event.ConfigReloaded reloaded -> {}
       case Event.TlsFailed failed -> {}
+      case Event.TlsEstablished done -> {}
       case Event.CertificatesRead read -> {}
       case Event.Violated violated -> {
         Map<String, Object> verdict = new LinkedHashMap<>();

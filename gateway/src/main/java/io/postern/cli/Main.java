@@ -44,6 +44,7 @@ public final class Main {
     line.addSubcommand("sessions", SessionsVerb.line(console));
     line.addSubcommand("servers", ServersVerb.line(console));
     line.addSubcommand("reload", new ReloadVerb(console));
+    line.addSubcommand("drain", new DrainVerb(console));
     line.addSubcommand("record", new RecordVerb(console));
     line.addSubcommand("init", new InitVerb(console));
     addDemo(line, console);

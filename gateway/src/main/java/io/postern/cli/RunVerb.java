@@ -42,12 +42,14 @@ import picocli.CommandLine.Spec;
     description = {
       "Guard IMAP servers: of a configuration, or one that the command line names.",
       "Lines of the log go to standard output, messages to standard error. SIGTERM or Ctrl-C ends"
-          + " the sessions with BYE and then the gateway; a second one ends it at once. SIGHUP"
-          + " reads the configuration and the policies anew, as 'postern reload' does."
+          + " the sessions with BYE and then the gateway, as 'postern drain' does; a second one"
+          + " ends it at once. SIGHUP reads the configuration and the policies anew, as 'postern"
+          + " reload' does."
     },
     footer = {
       "",
-      "Exit codes: 143 on SIGTERM, 130 on Ctrl-C, 64 usage, 66 a file is missing,",
+      "Exit codes: 143 on SIGTERM, 130 on Ctrl-C, 0 on 'postern drain', 64 usage, 66 a file is"
+          + " missing,",
       "73 can't listen, 77 may not listen or read, 78 the configuration or a policy",
       "is wrong and nothing was started.",
       "",
@@ -191,6 +193,7 @@ final class RunVerb implements Callable<Integer> {
                   return reload.answer(request, talk);
                 }
               });
+      handlers.put("drain", DrainVerb.handler(signals, gateway));
       handlers.put("record", new RecordHandler(gateway, policyNames(reloader)));
       handlers.putAll(ExplainHandlers.of(recent, observed, gateway::services));
       door.serve(handlers);

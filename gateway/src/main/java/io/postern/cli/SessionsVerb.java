@@ -88,7 +88,9 @@ final class SessionsVerb implements Runnable {
       })
   static final class ListThem implements Callable<Integer> {
     private static final List<String> COLUMNS =
-        List.of("ID", "SERVICE", "CLIENT", "USER", "STATE", "AGE", "IDLE", "IN", "OUT", "COMMAND");
+        List.of(
+            "ID", "SERVICE", "CLIENT", "USER", "STATE", "AGE", "IDLE", "IN", "OUT", "TLS",
+            "COMMAND");
 
     private final Console console;
 
@@ -142,6 +144,12 @@ final class SessionsVerb implements Runnable {
       }
     }
 
+    /** {@code 1.3}; the width of a screen has no place for more. */
+    private static String tls(Map<?, ?> session) {
+      String version = Asked.text(session, "tls_version");
+      return version.isEmpty() ? "-" : version.replaceFirst("^TLSv", "");
+    }
+
     private static List<String> row(Map<?, ?> session) {
       return List.of(
           Asked.text(session, "id"),
@@ -153,6 +161,7 @@ final class SessionsVerb implements Runnable {
           Asked.time(session, "idle_s"),
           Asked.size(session, "octets_in"),
           Asked.size(session, "octets_out"),
+          tls(session),
           Asked.text(session, "command").isEmpty() ? "-" : Asked.text(session, "command"));
     }
   }

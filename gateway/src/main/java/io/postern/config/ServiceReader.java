@@ -7,6 +7,7 @@ import io.postern.policy.ConfigWarning;
 import io.postern.policy.Policy;
 import io.postern.service.Address;
 import io.postern.service.Chainer;
+import io.postern.service.ClientTls;
 import io.postern.service.Observe;
 import io.postern.service.Originating;
 import io.postern.service.ProxyProtocol;
@@ -96,6 +97,7 @@ final class ServiceReader {
       addresses.clientsInClear(
           name.map(Located::value).orElse("?"), switches.clearTextAllowed(), tls.client());
       addresses.serversInClear(tls.server());
+      router.ifPresent(way -> nameless(fields, way, tls.client()));
     }
     addresses.loop();
     addresses.twice();
@@ -221,5 +223,19 @@ final class ServiceReader {
         .optional("tls")
         .map(node -> new TlsReader(folder, Instant.now(), errors, warnings).read(node))
         .orElse(Tls.NONE);
+  }
+
+  /** In clear there is no name, and behind STARTTLS it comes when the server is there already. */
+  private void nameless(Fields fields, Router router, ClientTls tls) {
+    if (router instanceof Router.BySni sni && tls.mode() != ClientTls.Mode.IMPLICIT) {
+      warnings.add(
+          new ConfigWarning(
+              fields.optional("router").orElseThrow().place(),
+              "a router by sni without \"client: implicit\" under \"tls\": no client's name is"
+                  + " known when its server is chosen, so "
+                  + (sni.other().isPresent()
+                      ? "each session goes to \"other\""
+                      : "each client is refused")));
+    }
   }
 }

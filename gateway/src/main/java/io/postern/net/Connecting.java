@@ -27,7 +27,12 @@ import java.util.concurrent.TimeUnit;
 final class Connecting {
   /** What came of it; called once, on the loop, unless it was cancelled. */
   interface Outcome {
-    void connected(SocketChannel channel);
+    /**
+     * It stands.
+     *
+     * @param established what was agreed; empty in clear
+     */
+    void connected(SocketChannel channel, Optional<Security.Established> established);
 
     /** {@code why} is a short sentence for the log. */
     void unreachable(String why);
@@ -169,7 +174,7 @@ final class Connecting {
             if (!over) {
               over = true;
               timer.cancel(false);
-              outcome.connected(channel);
+              outcome.connected(channel, established);
             }
           }
 

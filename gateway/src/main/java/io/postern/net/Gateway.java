@@ -52,9 +52,6 @@ public final class Gateway implements AutoCloseable {
   /** The same in a gateway that runs, whose sessions wait meanwhile with their questions. */
   public static final Duration WARM_UP_AT_RELOAD = Duration.ofSeconds(10);
 
-  /** How often a drain tells what is left. */
-  private static final int DRAIN_TOLD_SECONDS = 5;
-
   /** How long a BYE may take to leave when the time of a drain is over. */
   private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
@@ -320,7 +317,7 @@ public final class Gateway implements AutoCloseable {
    * those that have found none in that time are ended all the same. Waits for it, and a moment
    * longer for the last words to leave; {@link #close} ends what is left of the connections.
    *
-   * @param left told how many sessions are left, every {@value #DRAIN_TOLD_SECONDS} s
+   * @param left told how many sessions are left, every 5 s
    */
   public Drained drain(Duration atMost, IntConsumer left) throws InterruptedException {
     if (closed.get()) {
@@ -329,18 +326,7 @@ public final class Gateway implements AutoCloseable {
     listeners.close();
     int before = hub.unfinished();
     hub.drain();
-    long deadline = hub.now() + atMost.toMillis();
-    Duration step = Duration.ofSeconds(DRAIN_TOLD_SECONDS);
-    for (long now = hub.now(); now < deadline; now = hub.now()) {
-      Duration rest = Duration.ofMillis(deadline - now);
-      if (hub.awaitNone(rest.compareTo(step) < 0 ? rest : step)) {
-        break;
-      }
-      int going = hub.unfinished();
-      if (going > 0 && hub.now() < deadline) {
-        left.accept(going);
-      }
-    }
+    DrainWait.until(hub::now, atMost, hub::awaitNone, hub::unfinished, left);
     int cutOff = hub.unfinished();
     if (cutOff > 0) {
       hub.endAll();

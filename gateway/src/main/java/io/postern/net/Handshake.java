@@ -3,10 +3,12 @@ package io.postern.net;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.ScheduledFuture;
+import io.postern.audit.TlsFacts;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
@@ -71,9 +73,13 @@ final class Handshake extends ChannelInboundHandlerAdapter {
     }
     Security.Established established;
     try {
-      established = established(context.pipeline().get(SslHandler.class));
+      established = established((SocketChannel) context.channel());
     } catch (IllegalArgumentException unfit) {
       fail(context, TlsFault.UNFIT_SUBJECT);
+      return;
+    }
+    if (!onlyOne(context, established.facts())) {
+      fail(context, TlsFault.RENEGOTIATION);
       return;
     }
     over = true;
@@ -84,8 +90,16 @@ final class Handshake extends ChannelInboundHandlerAdapter {
     outcome.secured(Optional.of(established));
   }
 
-  private Security.Established established(SslHandler tls) {
-    SSLSession session = tls.engine().getSession();
+  private static boolean onlyOne(ChannelHandlerContext context, TlsFacts tls) {
+    if (tls.version().equals("TLSv1.2")) {
+      return context.pipeline().get(OneHandshake.class).over();
+    }
+    context.pipeline().remove(OneHandshake.class);
+    return true;
+  }
+
+  private Security.Established established(SocketChannel channel) {
+    SSLSession session = channel.pipeline().get(SslHandler.class).engine().getSession();
     Optional<String> subject = Optional.empty();
     if (demandsSubject) {
       try {
@@ -101,7 +115,12 @@ final class Handshake extends ChannelInboundHandlerAdapter {
     if (subject.isPresent() && subject.get().length() > SUBJECT_LENGTH_MAX) {
       throw new IllegalArgumentException("subject");
     }
-    return new Security.Established(session.getProtocol(), session.getCipherSuite(), subject);
+    TlsFacts facts =
+        new TlsFacts(
+            session.getProtocol(),
+            session.getCipherSuite(),
+            TlsSecurity.serverName(channel).orElse(""));
+    return new Security.Established(facts, subject);
   }
 
   /** Nothing passes before it is over, and nothing after it failed. */

@@ -4,6 +4,7 @@ import io.netty.util.NetUtil;
 import io.postern.audit.Event;
 import io.postern.audit.LiveSession;
 import io.postern.audit.SessionInfo;
+import io.postern.audit.TlsFacts;
 import io.postern.imap.ConnectionState;
 import io.postern.service.Address;
 import io.postern.session.Session;
@@ -23,6 +24,8 @@ final class Journal {
   /** A session that ends without a word has failed. */
   private Event.Cause cause = Event.Cause.INTERNAL_ERROR;
 
+  private TlsFacts clientTls = TlsFacts.NONE;
+  private TlsFacts serverTls = TlsFacts.NONE;
   private long octetsFromClient;
   private long octetsFromServer;
   private long activeAt;
@@ -65,6 +68,24 @@ final class Journal {
   /** It has that server. */
   void connected(Address server) {
     info = info.withServer(server.toString());
+  }
+
+  /** TLS stands with the client. */
+  void clientSecured(TlsFacts tls) {
+    clientTls = tls;
+    event(new Event.TlsEstablished("client", tls));
+  }
+
+  /** TLS stands with its server. */
+  void serverSecured(TlsFacts tls) {
+    serverTls = tls;
+    event(new Event.TlsEstablished("server", tls));
+  }
+
+  /** TLS stands with a server that it may get. */
+  void serverSecured(Address server, TlsFacts tls) {
+    serverTls = tls;
+    sink.event(info.withServer(server.toString()), new Event.TlsEstablished("server", tls));
   }
 
   /** Something happened; what that changes is changed first, so that it is told with it. */
@@ -114,6 +135,7 @@ final class Journal {
         octetsFromServer,
         activity.pending(),
         activity.command(),
-        "");
+        clientTls,
+        serverTls);
   }
 }

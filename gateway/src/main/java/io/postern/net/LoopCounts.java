@@ -52,8 +52,8 @@ final class LoopCounts implements Counts {
   }
 
   @Override
-  public void response(ResponseName name) {
-    add(responses, name.ordinal(), 1);
+  public void responses(ResponseName name, int count) {
+    add(responses, name.ordinal(), count);
   }
 
   void octets(Way way, int number) {

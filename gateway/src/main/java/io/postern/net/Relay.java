@@ -213,7 +213,10 @@ final class Relay {
   }
 
   private void established(Side side, Security.Established tls, long now) {
-    if (side == client) {
+    if (side == server) {
+      journal.serverSecured(tls.facts());
+    } else {
+      journal.clientSecured(tls.facts());
       tls.subject().ifPresent(subject -> session.clientShowed(subject, now));
     }
   }

@@ -119,6 +119,11 @@ final class Routing implements ServerSearch.Outcome {
   }
 
   @Override
+  public void secured(Address by, Security.Established tls) {
+    journal.serverSecured(by, tls.facts());
+  }
+
+  @Override
   public void insecure(TlsFault fault) {
     relay.insecure(server, fault);
   }

@@ -2,6 +2,7 @@ package io.postern.net;
 
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.socket.SocketChannel;
+import io.postern.audit.TlsFacts;
 import java.util.Optional;
 
 /**
@@ -25,10 +26,9 @@ interface Security {
   /**
    * What two peers agreed on.
    *
-   * @param protocol {@code TLSv1.3}
    * @param subject of the peer's verified certificate, as RFC 2253 writes it; only of clients
    */
-  record Established(String protocol, String cipher, Optional<String> subject) {}
+  record Established(TlsFacts facts, Optional<String> subject) {}
 
   /** Begins, first in the pipeline of a connection that stands. */
   void begin(SocketChannel channel, Outcome outcome);

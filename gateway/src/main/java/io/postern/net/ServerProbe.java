@@ -83,7 +83,8 @@ final class ServerProbe {
             security,
             new Connecting.Outcome() {
               @Override
-              public void connected(SocketChannel channel) {
+              public void connected(
+                  SocketChannel channel, Optional<Security.Established> established) {
                 await(channel);
               }
 

@@ -10,6 +10,7 @@ import io.postern.service.ServerTls;
 import io.postern.service.Service;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The search for a server that takes a session: one after the other is connected to and waited for,
@@ -35,6 +36,9 @@ final class ServerSearch {
      * Its place among the server's sessions is the taker's to give back ({@link KnownServer#left}).
      */
     void found(KnownServer server, SocketChannel channel, Security security, ByteBuf greeting);
+
+    /** TLS with one of them stands, though it may not greet; may be told several times before. */
+    void secured(Address server, Security.Established tls);
 
     /** TLS with one of them failed, and others may be tried; may be told several times before. */
     void insecure(TlsFault fault);
@@ -145,7 +149,9 @@ final class ServerSearch {
             security,
             new Connecting.Outcome() {
               @Override
-              public void connected(SocketChannel channel) {
+              public void connected(
+                  SocketChannel channel, Optional<Security.Established> established) {
+                established.ifPresent(tls -> outcome.secured(current.address(), tls));
                 await(channel);
               }
 

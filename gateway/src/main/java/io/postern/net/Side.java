@@ -355,6 +355,9 @@ final class Side extends ChannelInboundHandlerAdapter {
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
     boolean tls = cause instanceof DecoderException && cause.getCause() instanceof SSLException;
     if (tls || cause instanceof IOException || cause instanceof UncheckedIOException) {
+      if (tls && TlsFault.of(cause) == TlsFault.RENEGOTIATION && open()) {
+        relay.insecure(this, TlsFault.RENEGOTIATION);
+      }
       broken = true;
       closeNow();
     } else {

@@ -56,7 +56,7 @@ final class TlsSecurity implements Security {
     channel.pipeline().addFirst("handshake", handshake);
     // While it lasts all is read that comes: there is no session yet that could want less.
     channel.config().setAutoRead(true);
-    channel.pipeline().addFirst(NAME, first);
+    channel.pipeline().addFirst(NAME, first).addFirst(OneHandshake.NAME, new OneHandshake());
   }
 
   @Override

@@ -154,10 +154,11 @@ final class ClientSide {
 
   /**
    * Whether the client is between two commands, all that it began is answered, and at most an IDLE
-   * is pending, of which it hasn't begun to say the end.
+   * is pending, of which it hasn't begun to say the end. A handshake is the second half of its
+   * STARTTLS: what it is told meanwhile it must not believe, and behind it, it may.
    */
   boolean between() {
-    if (waiting || mode != Mode.COMMANDS || framer.midLine()) {
+    if (waiting || mode != Mode.COMMANDS || framer.midLine() || talk.clientTls.handshakes()) {
       return false;
     }
     return talk.pending.isEmpty()

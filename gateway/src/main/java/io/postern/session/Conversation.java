@@ -165,8 +165,9 @@ final class Conversation {
 
   /** Ends with a BYE, if the client can still be told anything. */
   void end(Event.Cause cause, String bye) {
-    // Behind the server's own BYE another one would only confuse.
-    if (!over && !outbox.inFlight() && !serverSaidBye) {
+    // Behind the server's own BYE another one would only confuse; in a handshake of the client's it
+    // would be in clear.
+    if (!over && !outbox.inFlight() && !serverSaidBye && !clientTls.handshakes()) {
       outbox.own("* BYE " + bye);
     }
     finish(cause);

@@ -20,7 +20,7 @@ public interface Counts {
         public void completed(CommandName command, CommandResult result, long millis) {}
 
         @Override
-        public void response(ResponseName name) {}
+        public void responses(ResponseName name, int count) {}
       };
 
   /** A command that never reached the server has its answer; empty: it isn't known by its name. */
@@ -34,5 +34,10 @@ public interface Counts {
   void completed(CommandName command, CommandResult result, long millis);
 
   /** A response of the server was judged. */
-  void response(ResponseName name);
+  default void response(ResponseName name) {
+    responses(name, 1);
+  }
+
+  /** Responses of the server were judged, all alike. */
+  void responses(ResponseName name, int count);
 }

@@ -10,6 +10,7 @@ import io.postern.wire.Response;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -27,6 +28,13 @@ final class OriginatingId {
   private static final String TTL = "X-PROXY-TTL";
   private static final String CLIENT_IP = "X-ORIGINATING-IP";
   private static final int PORT_MAX = 65_535;
+
+  /** Fields whose value is an address, each with the port that belongs to it. */
+  private static final Map<String, String> ADDRESSES =
+      Map.of(CLIENT_IP, "X-ORIGINATING-PORT", "X-CONNECTED-IP", "X-CONNECTED-PORT");
+
+  private static final String UNFIT =
+      "address fields of a trusted proxy that hold no address were removed";
 
   private static final String FORGED = "address fields of a client that isn't trusted were removed";
   private static final String LIMIT = "hops";
@@ -81,7 +89,7 @@ final class OriginatingId {
   /** Whether a command that is on its way to the server must wait until {@link #over}. */
   boolean goesBefore(Command sent) {
     if (exchange == Exchange.NOT_YET) {
-      if (believed() && sent instanceof Command.Id id && value(id, CLIENT_IP).isPresent()) {
+      if (believed() && sent instanceof Command.Id id && holdsAddress(id, CLIENT_IP)) {
         // It says by itself what we would.
         exchange = Exchange.OVER;
       } else {
@@ -216,7 +224,7 @@ final class OriginatingId {
   /** What the server gets of a client's ID: without forged fields, and with one hop less. */
   Command cleaned(Received received, Command.Id id) {
     if (believed()) {
-      return oneHopLess(id);
+      return oneHopLess(received, id);
     }
     List<Command.Id.Field> kept = new ArrayList<>();
     for (Command.Id.Field field : id.fields()) {
@@ -231,25 +239,57 @@ final class OriginatingId {
     return new Command.Id(kept);
   }
 
-  private Command oneHopLess(Command.Id id) {
+  private Command oneHopLess(Received received, Command.Id id) {
     List<Command.Id.Field> made = new ArrayList<>();
-    boolean names = false;
+    Set<String> unfit = unfit(id);
+    boolean removed = false;
+    boolean hops = false;
     Set<String> told = new HashSet<>();
     for (Command.Id.Field field : id.fields()) {
-      if (isOurs(name(field)) && !told.add(name(field))) {
+      String name = name(field);
+      if (isOurs(name) && !told.add(name)) {
         // The first is the one that was believed: a server that takes the last must not see
         // another.
         continue;
       }
-      names |= name(field).equals(CLIENT_IP);
-      if (!name(field).equals(TTL)) {
+      if (unfit.contains(name)) {
+        removed = true;
+        continue;
+      }
+      hops |= name.equals(CLIENT_IP) || name.equals(TTL);
+      if (!name.equals(TTL)) {
         made.add(field);
       }
     }
-    if (names || made.size() < id.fields().size()) {
+    if (hops) {
       made.add(ttl());
     }
+    if (removed) {
+      log.tell(received, Judged.byEngine("rewrite", UNFIT));
+    }
     return new Command.Id(made);
+  }
+
+  /**
+   * The address fields that weren't believed, since they hold no address: a server must not believe
+   * them either.
+   */
+  private static Set<String> unfit(Command.Id id) {
+    Set<String> unfit = new HashSet<>();
+    ADDRESSES.forEach(
+        (address, port) -> {
+          if (!holdsAddress(id, address)) {
+            unfit.add(address);
+            unfit.add(port);
+          } else if (value(id, port).filter(text -> IpText.number(text, PORT_MAX) >= 0).isEmpty()) {
+            unfit.add(port);
+          }
+        });
+    return unfit;
+  }
+
+  private static boolean holdsAddress(Command.Id id, String name) {
+    return value(id, name).filter(IpText::is).isPresent();
   }
 
   private static boolean isOurs(String name) {

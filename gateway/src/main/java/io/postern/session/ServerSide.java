@@ -29,6 +29,8 @@ final class ServerSide {
   private final ResponseParser parser;
   private final Inbox inbox = new Inbox();
   private final ResponseDesk desk;
+  private final FetchRun run;
+  private final ClientSide client;
 
   private Mode mode = Mode.RESPONSES;
   private boolean waiting;
@@ -44,6 +46,8 @@ final class ServerSide {
     this.framer = new Framer(Framer.Side.SERVER, limits);
     this.framer.lineMax(limits.serverLineBeforeLogin());
     this.parser = new ResponseParser(limits);
+    this.client = client;
+    this.run = new FetchRun(talk);
     this.desk = new ResponseDesk(talk, client, this);
     talk.standIn.saysBy(this::standInSays);
   }
@@ -127,6 +131,14 @@ final class ServerSide {
       framer.lineMax(limits.serverLine());
     }
     int from = inbox.start();
+    if (mode == Mode.RESPONSES && !framer.midLine()) {
+      int passed = run.pass(inbox.array(), from, inbox.end(), limits.serverLine());
+      if (passed > 0) {
+        inbox.consume(passed);
+        client.pump();
+        return true;
+      }
+    }
     Framer.Event event = framer.read(inbox.array(), from, inbox.end());
     inbox.consume(framer.consumed());
     switch (event) {

@@ -168,8 +168,9 @@ public final class Session {
   /** TLS with the client stands, which {@link Effects#secureClient} asked for. */
   public void clientSecured(long now) {
     talk.now = now;
-    if (talk.clientTls.handshakes()) {
+    if (!talk.over() && talk.clientTls.handshakes()) {
       talk.clientTls.done();
+      talk.drain.run();
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.postern.audit.Event;
 import io.postern.audit.Events;
 import io.postern.audit.SessionInfo;
+import io.postern.audit.TlsFacts;
 import io.postern.imap.ConnectionState;
 import java.time.Clock;
 import java.time.Instant;
@@ -32,6 +33,9 @@ class EventCountsTest {
             "postern_protocol_violations_total{side=\"client\",kind=\"bare_lf\"} 1\n",
             "postern_quirks_applied_total 0\n",
             "postern_server_connect_errors_total{server=\"127.0.0.1:143\",reason=\"other\"} 1\n",
+            "postern_tls_handshakes_total{side=\"client\",version=\"TLSv1.3\",result=\"ok\"} 1\n",
+            "postern_tls_handshakes_total{side=\"client\",version=\"none\",result=\"failed\"} 1\n",
+            "postern_tls_failures_total{side=\"client\",reason=\"no_cipher\"} 1\n",
             "postern_limit_events_total{limit=\"connections\",action=\"refused\"} 1\n",
             "postern_config_reloads_total{result=\"failed\"} 1\n",
             "postern_config_reloads_total{result=\"ok\"} 0\n",
@@ -61,10 +65,14 @@ class EventCountsTest {
     counts.event(session, Events.rejected("oddtag", "Odd/Mailbox"));
     counts.event(
         session,
+        new Event.TlsEstablished("client", new TlsFacts("ODDv9", "ODD_CIPHER", "odd.example")));
+    counts.event(
+        session,
         new Event.FunctionLogged("k7f3q2-1", "odd.topic", 3, "odd words of victim@example.org"));
     assertThat(text())
         .contains(
             "{mechanism=\"other\",result=\"ok\"} 1\n",
+            "{side=\"client\",version=\"other\",result=\"ok\"} 1\n",
             "{mechanism=\"PLAIN\",result=\"failed\"} 1\n")
         .doesNotContainIgnoringCase("odd")
         .doesNotContain("victim", "203.0.113.77", "k7f3q2");

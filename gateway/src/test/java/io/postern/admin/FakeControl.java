@@ -2,6 +2,7 @@ package io.postern.admin;
 
 import io.postern.audit.LiveSession;
 import io.postern.audit.SessionInfo;
+import io.postern.audit.TlsFacts;
 import io.postern.imap.CommandName;
 import io.postern.imap.ConnectionState;
 import io.postern.service.Address;
@@ -45,7 +46,10 @@ final class FakeControl implements Control {
               10L * i,
               1,
               Optional.of(CommandName.IDLE),
-              ""));
+              i == 7
+                  ? new TlsFacts("TLSv1.3", "TLS_AES_128_GCM_SHA256", "mail.example.org")
+                  : TlsFacts.NONE,
+              TlsFacts.NONE));
     }
   }
 

@@ -88,6 +88,10 @@ class HttpListenerTest {
     assertThat(ids(some)).containsExactly("s00600", "s00000");
     assertThat(ids(json("/sessions?limit=1000"))).hasSize(1000);
     assertThat(ids(json("/sessions?id=s00007"))).containsExactly("s00007");
+    assertThat(get("/sessions?id=s00007").body())
+        .contains(
+            "\"tls_version\":\"TLSv1.3\",\"tls_cipher\":\"TLS_AES_128_GCM_SHA256\","
+                + "\"sni\":\"mail.example.org\",\"server_tls_version\":\"\",");
     assertThat(all.get("complete")).isEqualTo(true);
     control.complete = false;
     assertThat(json("/sessions").get("complete")).isEqualTo(false);

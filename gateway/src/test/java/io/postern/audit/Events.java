@@ -57,6 +57,8 @@ public final class Events {
         new Event.PolicyFailed(
             "k7f3q2-3", "select", "took more than 1 s", "policies/P.java:12", "enforce"),
         new Event.TlsFailed("client", "no_cipher", "no cipher in common"),
+        new Event.TlsEstablished(
+            "client", new TlsFacts("TLSv1.3", "TLS_AES_128_GCM_SHA256", "mail.example.org")),
         new Event.CertificatesRead(false, "key.pem: the passphrase is wrong"),
         new Event.Unjudged("k7f3q2-4", "select", "trial.py:3"),
         new Event.FunctionLogged("k7f3q2-3", "imap.policy", 3, "alice selects Trash"),

@@ -52,6 +52,18 @@ class LogFormatTest {
   }
 
   @Test
+  void aHandshakeIsToldWithTheNameThatAStrangerAskedFor() {
+    assertThat(
+            text(
+                new Event.TlsEstablished(
+                    "client",
+                    new TlsFacts("TLSv1.3", "TLS_AES_128_GCM_SHA256", "a\r\nlevel=warn \"\uFFFD"))))
+        .endsWith(
+            " side=client tls_version=TLSv1.3 tls_cipher=TLS_AES_128_GCM_SHA256"
+                + " sni=\"a\\u000d\\u000alevel=warn \\\"\\ufffd\"");
+  }
+
+  @Test
   void aSessionEndsWithOneSummary() {
     assertThat(text(Events.all().getLast()))
         .endsWith(

@@ -2,6 +2,8 @@ package io.postern.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.postern.tls.Pki;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -13,6 +15,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -78,6 +83,57 @@ class AdminIT {
     }
   }
 
+  @Test
+  void theTlsOfSessionsIsToldEverywhere() throws Exception {
+    Pki.in(folder).signed("a", "DNS:mail.example");
+    try (ScriptedServer server = new ScriptedServer()) {
+      Path file = configuration(server, "127.0.0.1:0");
+      Files.writeString(
+          file,
+          "    tls: { client: implicit, certificates: [{ chain: a.pem, key: a.key }] }\n",
+          StandardOpenOption.APPEND);
+      try (Child child = new Child(Optional.empty(), "-c", file.toString())) {
+        String base = base(child);
+        Process refused = openssl(child, "-cipher", "NULL:@SECLEVEL=0");
+        assertThat(refused.waitFor()).isNotZero();
+        Process client = openssl(child, "-servername", "mail.example", "-quiet");
+        try (BufferedReader heard = client.inputReader(StandardCharsets.US_ASCII)) {
+          assertThat(heard.readLine()).startsWith("* OK");
+          JsonNode session = JSON.readTree(get(base, "/sessions").body()).get("sessions").get(0);
+          assertThat(session.get("tls_version").asString()).isEqualTo("TLSv1.2");
+          assertThat(session.get("tls_cipher").asString()).startsWith("TLS_ECDHE_ECDSA_WITH_");
+          assertThat(session.get("sni").asString()).isEqualTo("mail.example");
+          assertThat(session.get("server_tls_version").asString()).isEmpty();
+          assertThat(Ran.postern("sessions", "list", "-c", file).out())
+              .matches("ID (?s:.*) TLS  COMMAND\\n.* 1\\.2  -\\n");
+          String id = session.get("id").asString();
+          assertThat(Ran.postern("sessions", "show", id, "-c", file).out())
+              .contains("\ntls_version         TLSv1.2\n", "\nsni                 mail.example\n");
+          String metrics = get(base, "/metrics").body();
+          assertThat(metrics)
+              .contains(
+                  "\npostern_tls_handshakes_total"
+                      + "{side=\"client\",version=\"TLSv1.2\",result=\"ok\"} 1\n",
+                  "\npostern_tls_handshakes_total"
+                      + "{side=\"client\",version=\"none\",result=\"failed\"} 1\n",
+                  "\npostern_tls_failures_total{side=\"client\",reason=\"no_cipher\"} 1\n");
+          accepted("check", "metrics", metrics);
+        } finally {
+          client.destroyForcibly();
+        }
+        child.signal("TERM");
+        assertThat(child.exit()).isEqualTo(143);
+        assertThat(child.log())
+            .filteredOn(line -> line.contains(" event=tls_established "))
+            .singleElement()
+            .asString()
+            .matches(
+                ".* level=info .* side=client tls_version=TLSv1\\.2"
+                    + " tls_cipher=TLS_ECDHE_ECDSA_\\w+ sni=mail\\.example");
+      }
+    }
+  }
+
   /** As promtool and Prometheus see them: what is shipped fits what is told. */
   @Test
   void theAlertsAreSound() throws Exception {
@@ -121,6 +177,35 @@ class AdminIT {
     }
   }
 
+  /** Who stops the service doesn't know that somebody has asked for a drain. */
+  @Test
+  void aSignalBehindADrainThatWasAskedForCutsNobodyOff() throws Exception {
+    try (ScriptedServer server = new ScriptedServer()) {
+      Path file = configuration(server, "127.0.0.1:0");
+      try (Child child = new Child(Optional.empty(), "-c", file.toString());
+          Child.Talk talk = child.talk()) {
+        String base = base(child);
+        assertThat(talk.hear()).startsWith("* OK");
+        assertThat(talk.ask("a LOGIN x y")).startsWith("a OK");
+        // It takes nothing more, so its end takes a while.
+        talk.say("b LIST \"\" *");
+        awaitOctets(base);
+        Ran drain = Ran.postern("drain", "-c", file, "--output", "json");
+        assertThat(JSON.readTree(drain.out()).get("sessions").asInt()).isEqualTo(1);
+        assertThat(child.message("ending")).isNotEmpty();
+        child.signal("TERM");
+        Ran status = Ran.postern("status", "-c", file);
+        assertThat(status.exit()).isZero();
+        assertThat(status.out())
+            .contains("not ready: service a takes no new sessions: draining\n", "\nsessions 1\n");
+        assertThat(Ran.postern("drain", "-c", file).out()).isEqualTo("draining: 1 session left\n");
+        child.signal("TERM");
+        assertThat(child.message("ended at once")).isNotEmpty();
+        assertThat(child.exit()).isEqualTo(143);
+      }
+    }
+  }
+
   @Test
   void anAddressInUseEndsTheStartBeforeAPortIsOpened() throws Exception {
     try (ScriptedServer server = new ScriptedServer();
@@ -155,7 +240,8 @@ class AdminIT {
         assertThat(found.get("total").asInt()).isEqualTo(1);
         String id = found.get("sessions").get(0).get("id").asString();
         Ran show = Ran.postern("sessions", "show", id, "-c", file);
-        assertThat(show.out()).contains("id           " + id + "\n", "user         bob\n");
+        assertThat(show.out())
+            .contains("id                  " + id + "\n", "user                bob\n");
         assertThat(Ran.postern("sessions", "show", "nobody", "-c", file))
             .isEqualTo(new Ran(1, "", "postern: there is no session nobody\n"));
         assertThat(Ran.postern("sessions", "end", "-c", file).exit()).isEqualTo(64);
@@ -230,6 +316,13 @@ class AdminIT {
                   + "\",reason=\"connection_refused\"}",
               1.0);
     }
+  }
+
+  private static Process openssl(Child child, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of("openssl", "s_client", "-tls1_2"));
+    command.addAll(List.of("-connect", "127.0.0.1:" + child.port()));
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
   }
 
   private void awaitOctets(String base) throws Exception {

@@ -98,6 +98,11 @@ final class Child implements AutoCloseable {
     process.getInputStream().close();
   }
 
+  /** Of the service that was told first. */
+  int port() {
+    return port;
+  }
+
   Talk talk() throws IOException {
     return new Talk(new Socket(InetAddress.ofLiteral("127.0.0.1"), port));
   }

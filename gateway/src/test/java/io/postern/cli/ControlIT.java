@@ -54,6 +54,24 @@ class ControlIT {
   }
 
   @Test
+  void aDrainOverTheSocketIsThatOfASignal() throws Exception {
+    Path socket = folder.resolve("c.sock");
+    try (ScriptedServer server = new ScriptedServer();
+        Child child = child(server, "--control", socket.toString());
+        Child.Talk talk = child.talk()) {
+      assertThat(talk.hear()).startsWith("* OK");
+      assertThat(Ran.postern("drain", "--control", socket))
+          .isEqualTo(new Ran(0, "draining: 1 session left\n", ""));
+      assertThat(talk.hear()).isEqualTo("* BYE [UNAVAILABLE] Service is going down");
+      assertThat(child.exit()).isZero();
+      assertThat(Ran.postern("drain", "--control", socket))
+          .isEqualTo(
+              new Ran(
+                  69, "", "postern: no gateway answers at the control socket " + socket + "\n"));
+    }
+  }
+
+  @Test
   void theConfigurationSaysWhereTheSocketIs() throws Exception {
     try (ScriptedServer server = new ScriptedServer()) {
       Path file = configuration(server, "control: here.sock");

@@ -44,6 +44,7 @@ class MainTest {
         "test",
         "status",
         "reload",
+        "drain",
         "record",
         "init",
         "demo",

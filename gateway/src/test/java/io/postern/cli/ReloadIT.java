@@ -201,6 +201,31 @@ class ReloadIT {
   }
 
   @Test
+  void anotherAdminNeedsARestart() throws Exception {
+    try (Child child = child()) {
+      policy("two");
+      String before = Files.readString(file);
+      Files.writeString(file, before + "admin: { listen: \"127.0.0.1:0\" }\n");
+      String refused =
+          "not reloaded, everything stays as it was: admin listens elsewhere: that needs a restart";
+      assertThat(Ran.postern("reload", "-c", file))
+          .isEqualTo(new Ran(78, "", "postern: " + refused + "\n"));
+      assertThat(Ran.postern("reload", "-c", file, "--dry-run").exit()).isEqualTo(78);
+      assertThat(child.message("not reloaded")).contains(refused);
+      try (Child.Talk next = talk(child)) {
+        assertThat(refusal(next)).isEqualTo("one");
+      }
+      Files.writeString(file, before);
+      assertThat(Ran.postern("reload", "-c", file).exit()).isZero();
+      assertThat(ended(child))
+          .filteredOn(line -> line.contains("event=config_reloaded result=failed"))
+          .singleElement()
+          .asString()
+          .contains("reason=\"admin listens elsewhere: that needs a restart\"");
+    }
+  }
+
+  @Test
   void aPortInUseChangesNothing() throws Exception {
     try (Child child = child();
         ServerSocket taken = new ServerSocket(0, 5, InetAddress.ofLiteral("127.0.0.1"))) {

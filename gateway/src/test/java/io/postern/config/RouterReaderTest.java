@@ -125,6 +125,18 @@ class RouterReaderTest {
   }
 
   @Test
+  void bySniWithoutTlsFromTheFirstOctetIsWarnedOf() {
+    String without =
+        "a router by sni without \"client: implicit\" under \"tls\": no client's name is known when"
+            + " its server is chosen, so ";
+    assertThat(warnings("    router: { sni: { a.example: 127.0.0.1:143 } }\n"))
+        .containsExactly("f.yaml:6:13: " + without + "each client is refused");
+    assertThat(
+            warnings("    router: { sni: { a.example: 127.0.0.1:143 }, other: 127.0.0.2:143 }\n"))
+        .containsExactly("f.yaml:6:13: " + without + "each session goes to \"other\"");
+  }
+
+  @Test
   void byLoginHasDomainsAndAMapFile() throws Exception {
     Files.writeString(
         folder.resolve("users.map"),

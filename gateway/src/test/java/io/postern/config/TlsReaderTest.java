@@ -83,6 +83,35 @@ class TlsReaderTest {
             });
   }
 
+  /** A router by sni finds a name in TLS from the first octet only. */
+  @Test
+  void aRouterBySniWantsImplicitTls() {
+    String service =
+        """
+        version: 1
+        services:
+          - name: a
+            listen: 127.0.0.1:1143
+            router: { sni: { a.example: 127.0.0.1:143 } }
+            policy: ImapProxy
+            tls: { client: %s, certificates: [{ chain: a.pem, key: a.key }] }
+        """;
+    String file = folder.resolve("postern.yaml").toString();
+    assertThat(ConfigReader.parse(file, service.formatted("implicit")))
+        .isInstanceOfSatisfying(
+            ConfigResult.Loaded.class,
+            loaded -> assertThat(loaded.configuration().warnings()).isEmpty());
+    assertThat(ConfigReader.parse(file, service.formatted("starttls-required")))
+        .isInstanceOfSatisfying(
+            ConfigResult.Loaded.class,
+            loaded ->
+                assertThat(loaded.configuration().warnings())
+                    .singleElement()
+                    .extracting(ConfigWarning::message)
+                    .asString()
+                    .startsWith("a router by sni without "));
+  }
+
   @Test
   void allKeysAreRead() {
     Tls tls =

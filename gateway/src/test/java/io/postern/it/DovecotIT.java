@@ -152,6 +152,7 @@ class DovecotIT {
       case Event.ConfigReloaded reloaded -> true;
       case Event.LimitReached limit -> true;
       case Event.TlsFailed failed -> true;
+      case Event.TlsEstablished done -> false;
       case Event.CertificatesRead read -> true;
       case Event.RuleDenied denied -> true;
       case Event.LoginDelayed delayed -> false;

@@ -10,6 +10,7 @@ import io.postern.service.Address;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -131,7 +132,8 @@ class ConnectingTest {
         Security.CLEAR_TEXT,
         new Connecting.Outcome() {
           @Override
-          public void connected(SocketChannel channel) {
+          public void connected(SocketChannel channel, Optional<Security.Established> established) {
+            assertThat(established).isEmpty();
             assertThat(loop.inEventLoop()).isTrue();
             outcomes.add("connected to " + channel.remoteAddress().getAddress().getHostAddress());
             var _ = channel.close();

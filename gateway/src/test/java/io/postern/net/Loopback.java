@@ -223,4 +223,21 @@ final class Loopback implements AutoCloseable {
     // The loops' threads, and with them their buffer caches, end a moment after the group.
     eventually("all buffers given back", () -> gateway.buffersInUse() == 0);
   }
+
+  /**
+   * Java closes a listening socket of a selector only when that selects again: until then the
+   * kernel takes connections, which end with the socket.
+   */
+  static void assertSoonRefused(int at) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    boolean refused = false;
+    while (!refused && System.nanoTime() < deadline) {
+      try {
+        new Socket(InetAddress.ofLiteral("127.0.0.1"), at).close();
+      } catch (IOException nobody) {
+        refused = true;
+      }
+    }
+    assertThat(refused).isTrue();
+  }
 }

@@ -3,7 +3,6 @@ package io.postern.net;
 import static io.postern.net.Loopback.hearClose;
 import static io.postern.net.Loopback.line;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.postern.audit.Event;
@@ -178,20 +177,10 @@ class SharedListenerTest {
     // The session of the service that is gone goes on, and so does one of a listener that goes.
     assertTalks(old, "a");
     gateway.replace(first);
-    // Java's NIO really closes a channel when its selector has looked at it again.
-    Loopback.eventually("nobody listens", () -> refused(fresh));
+    Loopback.assertSoonRefused(fresh);
     assertTalks(ofC, "c");
     assertTalks(old, "a");
     assertThat(gateway.statistics().sessions()).isEqualTo(3);
-  }
-
-  private static boolean refused(int port) {
-    try {
-      new Socket(InetAddress.ofLiteral("127.0.0.1"), port).close();
-      return false;
-    } catch (IOException refused) {
-      return true;
-    }
   }
 
   @ParameterizedTest
@@ -210,8 +199,7 @@ class SharedListenerTest {
     }
     assertThat(gateway.services()).containsExactly(a);
     assertThat(line(client("127.0.0.1", "127.0.0.1"))).startsWith("* OK a ");
-    assertThatThrownBy(() -> new Socket(InetAddress.ofLiteral("127.0.0.1"), free).close())
-        .isInstanceOf(IOException.class);
+    Loopback.assertSoonRefused(free);
   }
 
   @ParameterizedTest

@@ -3,12 +3,15 @@ package io.postern.net;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.postern.audit.Event;
+import io.postern.audit.LiveSession;
 import io.postern.service.ClientTls;
 import io.postern.service.ServerTls;
 import io.postern.service.Tls;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.FutureTask;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -40,6 +43,15 @@ class TlsUpgradeTest extends TlsLoop {
       securedServer.startHandshake();
       Loopback.eventually("both stand", () -> told.size() == 2);
       assertThat(told).containsExactly("client", "server");
+      Event.TlsEstablished first = loop.event(Event.TlsEstablished.class);
+      assertThat(first.side()).isEqualTo("client");
+      assertThat(first.tls().serverName()).isEqualTo("mail.example");
+      Event.TlsEstablished second = loop.event(Event.TlsEstablished.class);
+      assertThat(second.side()).isEqualTo("server");
+      LiveSession session =
+          loop.gateway.look(_ -> true, Duration.ofSeconds(10)).sessions().getFirst();
+      assertThat(session.clientTls()).isEqualTo(first.tls());
+      assertThat(session.serverTls()).isEqualTo(second.tls());
       Loopback.say(secured, "x1 NOOP\r\n");
       Loopback.hear(securedServer, "x1 NOOP\r\n");
       Loopback.say(securedServer, "x1 OK\r\n");
@@ -72,6 +84,40 @@ class TlsUpgradeTest extends TlsLoop {
       Loopback.hearClose(client);
       loop.awaitNoSession();
       assertThat(told).isEmpty();
+    }
+  }
+
+  /** The BYE of a drain is never in clear behind the OK. */
+  @ParameterizedTest
+  @EnumSource
+  void aDrainLetsAHandshakeBehindStartTlsFinish(TlsProvider provider) throws Exception {
+    by(provider);
+    try (Loopback loop =
+        Loopback.real(
+            Transport.best(),
+            service ->
+                service.withTls(
+                    new Tls(
+                        towardClients(ClientTls.Mode.STARTTLS_REQUIRED, ClientTls.Demand.NONE),
+                        ServerTls.NONE)))) {
+      Socket client = loop.client();
+      Socket server = loop.server();
+      Loopback.say(server, "* OK [CAPABILITY IMAP4rev1] ready\r\n");
+      assertThat(Loopback.line(client)).startsWith("* OK ");
+      Loopback.say(client, "a1 STARTTLS\r\n");
+      assertThat(Loopback.line(client)).startsWith("a1 OK ");
+      FutureTask<Drained> drain =
+          new FutureTask<>(() -> loop.gateway.drain(Duration.ofMillis(Loopback.PATIENCE_MILLIS)));
+      Thread.ofVirtual().start(drain);
+      Loopback.eventually("draining", () -> !loop.gateway.accepting());
+      SSLSocket secured = Peers.client(client, pki.authority(), "mail.example");
+      secured.startHandshake();
+      Loopback.hear(secured, "* BYE [UNAVAILABLE] Service is going down\r\n");
+      assertThat(secured.getInputStream().read()).isNegative();
+      secured.close();
+      server.close();
+      assertThat(drain.get()).isEqualTo(new Drained(1, 0));
+      assertThat(loop.event(Event.SessionFinished.class).cause()).isEqualTo(Event.Cause.DRAIN);
     }
   }
 
