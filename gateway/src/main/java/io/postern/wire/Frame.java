@@ -43,9 +43,13 @@ public final class Frame {
   /** NIL among the arguments that a policy made; never from the wire, where NIL is an atom. */
   static final byte NIL = 11;
 
-  // Most commands and FETCH list lines fit; an idle session keeps little (docs/performance.md).
-  private static final int OCTETS = 512;
-  private static final int TOKENS = 64;
+  // What a session keeps that rests: a short command fits (docs/performance.md).
+  private static final int OCTETS = 128;
+  private static final int TOKENS = 16;
+
+  // What it gets when that isn't enough: most commands and list lines fit.
+  private static final int WORKING_OCTETS = 512;
+  private static final int WORKING_TOKENS = 64;
 
   /** A long, an int and an octet. */
   private static final int TOKEN_OCTETS = 13;
@@ -176,7 +180,8 @@ public final class Frame {
 
   void append(byte[] source, int offset, int count) {
     if (octets.length - length < count) {
-      octets = Arrays.copyOf(octets, Math.max(octets.length * 2, length + count));
+      int doubled = Math.max(octets.length * 2, WORKING_OCTETS);
+      octets = Arrays.copyOf(octets, Math.max(doubled, length + count));
     }
     System.arraycopy(source, offset, octets, length, count);
     length += count;
@@ -207,7 +212,7 @@ public final class Frame {
   }
 
   private void grow() {
-    int capacity = tokens * 2;
+    int capacity = Math.max(tokens * 2, WORKING_TOKENS);
     tokenBits = Arrays.copyOf(tokenBits, capacity);
     ends = Arrays.copyOf(ends, capacity);
     roles = Arrays.copyOf(roles, capacity);

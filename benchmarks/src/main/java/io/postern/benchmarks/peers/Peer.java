@@ -84,6 +84,19 @@ public final class Peer implements AutoCloseable {
     return new ProcessTree(process.toHandle());
   }
 
+  /** For a JVM: what nobody holds is gone afterwards. */
+  public void collectGarbage() throws IOException, InterruptedException {
+    Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+    Process asked =
+        new ProcessBuilder(jcmd.toString(), Long.toString(process.pid()), "GC.run")
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    if (asked.waitFor() != 0) {
+      throw new IOException("jcmd can't reach " + name);
+    }
+  }
+
   @Override
   public void close() {
     List<ProcessHandle> children = process.descendants().toList();

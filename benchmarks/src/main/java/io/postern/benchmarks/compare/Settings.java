@@ -1,0 +1,49 @@
+package io.postern.benchmarks.compare;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the command line says.
+ *
+ * @param launcher Postern's own
+ * @param folder for what the run writes
+ * @param modes of the comparison; all if none is named
+ * @param peers the same
+ * @param javaOptions more options for Postern's Java
+ */
+record Settings(
+    Path launcher,
+    Path folder,
+    int repetitions,
+    int millis,
+    List<Mode> modes,
+    List<String> peers,
+    String javaOptions) {
+  private static final String REPETITIONS = "7";
+  private static final String MILLIS = "3000";
+
+  static Settings parse(String... args) {
+    Map<String, String> values = new LinkedHashMap<>();
+    for (String arg : args) {
+      String[] parts = arg.split("=", 2);
+      values.put(parts[0], parts.length > 1 ? parts[1] : "");
+    }
+    String modes = values.getOrDefault("--modes", "");
+    List<String> wanted = List.of(modes.split(",", -1));
+    return new Settings(
+        Path.of(values.get("--launcher")).toAbsolutePath(),
+        Path.of(values.get("--folder")).toAbsolutePath(),
+        Integer.parseInt(values.getOrDefault("--repetitions", REPETITIONS)),
+        Integer.parseInt(values.getOrDefault("--millis", MILLIS)),
+        Mode.ALL.stream().filter(mode -> modes.isEmpty() || wanted.contains(mode.name())).toList(),
+        values.containsKey("--peers") ? List.of(values.get("--peers").split(",", -1)) : List.of(),
+        values.getOrDefault("--java", ""));
+  }
+
+  boolean wants(String peer) {
+    return peers.isEmpty() || peers.contains(peer);
+  }
+}
