@@ -233,7 +233,7 @@ final class Loopback implements AutoCloseable {
     boolean refused = false;
     while (!refused && System.nanoTime() < deadline) {
       try {
-        new Socket("127.0.0.1", at).close();
+        new Socket(InetAddress.ofLiteral("127.0.0.1"), at).close();
       } catch (IOException nobody) {
         refused = true;
       }

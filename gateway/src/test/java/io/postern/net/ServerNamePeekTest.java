@@ -14,7 +14,9 @@ class ServerNamePeekTest {
 
   @AfterEach
   void close() {
-    clients.forEach(EmbeddedChannel::close);
+    for (EmbeddedChannel client : clients) {
+      var _ = client.close();
+    }
   }
 
   @Test
@@ -25,7 +27,7 @@ class ServerNamePeekTest {
     assertThat(begins()).isFalse();
     assertThat(clients.getLast().pipeline().get(ServerNamePeek.class)).isNull();
     assertThat(begins()).isFalse();
-    clients.getFirst().close();
+    var _ = clients.getFirst().close();
     assertThat(begins()).isTrue();
     assertThat(begins()).isFalse();
   }
