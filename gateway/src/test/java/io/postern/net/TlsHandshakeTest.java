@@ -8,7 +8,6 @@ import io.postern.service.ServerTls;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -69,42 +68,6 @@ class TlsHandshakeTest extends TlsLoop {
       Loopback.reset(reset);
       assertThat(loop.event(Event.TlsFailed.class).fault()).isEqualTo("peer_closed");
       Loopback.eventually("both given back", () -> loop.gateway.sessions().get("test") == 0);
-    }
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void whatWasAgreedOnIsToldOfBothLegs(TlsProvider provider) throws Exception {
-    by(provider);
-    try (Loopback loop =
-        pipe(
-            service ->
-                service.withTls(
-                    new Tls(
-                        towardClients(ClientTls.Mode.IMPLICIT, ClientTls.Demand.NONE),
-                        towardServers(ServerTls.Mode.IMPLICIT))))) {
-      SSLSocket client = tls(loop);
-      client.setEnabledProtocols(new String[] {"TLSv1.2"});
-      client.startHandshake();
-      Event.TlsEstablished first = loop.event(Event.TlsEstablished.class);
-      assertThat(first.side()).isEqualTo("client");
-      assertThat(first.tls())
-          .isEqualTo(new TlsFacts("TLSv1.2", client.getSession().getCipherSuite(), "mail.example"));
-      SSLSocket server = Peers.server(loop.server(), good);
-      server.startHandshake();
-      Loopback.Told second = loop.events.poll(Loopback.PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
-      TlsFacts towardServer = new TlsFacts("TLSv1.3", server.getSession().getCipherSuite(), "");
-      assertThat(second.event()).isEqualTo(new Event.TlsEstablished("server", towardServer));
-      assertThat(second.session().server()).isEqualTo("127.0.0.1:" + loop.listener.getLocalPort());
-      assertThat(loop.gateway.look(_ -> true, Duration.ofSeconds(10)).sessions())
-          .singleElement()
-          .satisfies(
-              session -> {
-                assertThat(session.clientTls()).isEqualTo(first.tls());
-                assertThat(session.serverTls()).isEqualTo(towardServer);
-              });
-      client.close();
-      loop.awaitNoSession();
     }
   }
 

@@ -1,17 +1,14 @@
 package io.postern.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.postern.audit.Event;
 import io.postern.service.CertificateFile;
 import io.postern.service.ServerTls;
 import io.postern.tls.Pki;
-import java.io.IOException;
 import java.net.Socket;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -84,31 +81,6 @@ class TlsServersTest extends TlsLoop {
           Peers.server(loop.server(), pki.selfSigned("any" + provider, "DNS:whatever"));
       Loopback.say(server, "* OK\r\n");
       Loopback.hear(client, "* OK\r\n");
-    }
-  }
-
-  /** In TLS 1.2; TLS 1.3 has none (RFC 8446, section 4.1.2). */
-  @ParameterizedTest
-  @EnumSource
-  void aServerThatWantsToRenegotiateIsLeft(TlsProvider provider) throws Exception {
-    by(provider);
-    try (Loopback loop =
-        pipe(service -> toServer(service, towardServers(ServerTls.Mode.IMPLICIT)))) {
-      Socket client = loop.client();
-      SSLSocket server = Peers.server(loop.server(), good);
-      server.setEnabledProtocols(new String[] {"TLSv1.2"});
-      Loopback.say(server, "* OK hello\r\n");
-      Loopback.hear(client, "* OK hello\r\n");
-      List<String> handshakes = new CopyOnWriteArrayList<>();
-      server.addHandshakeCompletedListener(done -> handshakes.add(done.getCipherSuite()));
-      server.startHandshake();
-      assertThatThrownBy(() -> server.getInputStream().read()).isInstanceOf(IOException.class);
-      assertThat(handshakes).isEmpty();
-      Event.TlsFailed failed = loop.event(Event.TlsFailed.class);
-      assertThat(failed.side()).isEqualTo("server");
-      assertThat(failed.fault()).isEqualTo("renegotiation");
-      Loopback.hearClose(client);
-      loop.awaitNoSession();
     }
   }
 

@@ -87,40 +87,6 @@ class TlsUpgradeTest extends TlsLoop {
     }
   }
 
-  /** The BYE of a drain is never in clear behind the OK. */
-  @ParameterizedTest
-  @EnumSource
-  void aDrainLetsAHandshakeBehindStartTlsFinish(TlsProvider provider) throws Exception {
-    by(provider);
-    try (Loopback loop =
-        Loopback.real(
-            Transport.best(),
-            service ->
-                service.withTls(
-                    new Tls(
-                        towardClients(ClientTls.Mode.STARTTLS_REQUIRED, ClientTls.Demand.NONE),
-                        ServerTls.NONE)))) {
-      Socket client = loop.client();
-      Socket server = loop.server();
-      Loopback.say(server, "* OK [CAPABILITY IMAP4rev1] ready\r\n");
-      assertThat(Loopback.line(client)).startsWith("* OK ");
-      Loopback.say(client, "a1 STARTTLS\r\n");
-      assertThat(Loopback.line(client)).startsWith("a1 OK ");
-      FutureTask<Drained> drain =
-          new FutureTask<>(() -> loop.gateway.drain(Duration.ofMillis(Loopback.PATIENCE_MILLIS)));
-      Thread.ofVirtual().start(drain);
-      Loopback.eventually("draining", () -> !loop.gateway.accepting());
-      SSLSocket secured = Peers.client(client, pki.authority(), "mail.example");
-      secured.startHandshake();
-      Loopback.hear(secured, "* BYE [UNAVAILABLE] Service is going down\r\n");
-      assertThat(secured.getInputStream().read()).isNegative();
-      secured.close();
-      server.close();
-      assertThat(drain.get()).isEqualTo(new Drained(1, 0));
-      assertThat(loop.event(Event.SessionFinished.class).cause()).isEqualTo(Event.Cause.DRAIN);
-    }
-  }
-
   /** On an S from a side it begins TLS there. */
   private static final class Upgrading extends Pipe {
     private final List<String> told;
