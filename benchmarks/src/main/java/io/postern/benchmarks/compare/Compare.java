@@ -25,7 +25,7 @@ public final class Compare {
   private static final int WARM_UPS = 5;
 
   private static final int WARM_UP_MILLIS = 2_000;
-  private static final String DIRECT = "direct";
+  static final String DIRECT = "direct";
 
   private final Settings settings;
   private final Course course;
@@ -41,7 +41,7 @@ public final class Compare {
     try (Course course = new Course(settings.folder())) {
       Report report = new Compare(settings, course).run();
       report.print();
-      report.write(settings.folder().resolve("compare.json"));
+      report.write(settings.folder(), settings.commit());
     }
   }
 

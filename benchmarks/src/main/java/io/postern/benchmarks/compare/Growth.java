@@ -1,5 +1,7 @@
 package io.postern.benchmarks.compare;
 
+import static java.util.stream.Collectors.joining;
+
 import io.postern.benchmarks.load.Load;
 import io.postern.benchmarks.load.Load.Work;
 import io.postern.benchmarks.peers.Gateways;
@@ -26,12 +28,9 @@ public final class Growth {
   private static final int WARM_UPS = 4;
   private static final int WARM_UP_MILLIS = 2_000;
 
-  /** One point of a curve: what is varied, and processor time for a unit. */
-  private record Point(long at, double cost) {}
-
   private final Settings settings;
   private final Course course;
-  private final List<String> json = new ArrayList<>();
+  private final List<Curves.Curve> curves = new ArrayList<>();
 
   private Growth(Settings settings, Course course) {
     this.settings = settings;
@@ -53,16 +52,23 @@ public final class Growth {
         "literal octets", "s CPU a GB", LITERALS, peer, n -> load(peer, Work.DOWNLOAD, SOME, n), 0);
     curve("list lines", "us CPU a line", LINES, peer, n -> load(peer, Work.LIST, SOME, n), -1e6);
     course.end(peer);
-    List<Point> points = new ArrayList<>();
+    List<Curves.Point> points = new ArrayList<>();
     for (int rules : RULES) {
       String policy = policy(rules);
       Peer other = course.keep(gateways.start(course.behind(), "rules " + rules, policy));
-      points.add(new Point(rules, cost(other, load(other, Work.COMMAND, SOME, 0), 1e6)));
+      points.add(new Curves.Point(rules, cost(other, load(other, Work.COMMAND, SOME, 0), 1e6)));
       course.end(other);
     }
     tell("rules", "us CPU a command", points);
+    Path folder = settings.folder();
     Files.writeString(
-        settings.folder().resolve("growth.json"), "[\n  " + String.join(",\n  ", json) + "\n]\n");
+        folder.resolve("growth.json"),
+        "{\n%s  \"curves\": [\n    %s\n  ]\n}\n"
+            .formatted(
+                Machine.json(settings.commit()),
+                curves.stream().map(Growth::json).collect(joining(",\n    "))));
+    Files.writeString(folder.resolve("growth.svg"), Curves.svg(curves));
+    System.out.println("\nbench: growth.json and growth.svg are in " + folder);
   }
 
   /** The load at a point. */
@@ -72,9 +78,9 @@ public final class Growth {
 
   private void curve(String name, String unit, int[] at, Peer peer, At loads, double scale)
       throws IOException {
-    List<Point> points = new ArrayList<>();
+    List<Curves.Point> points = new ArrayList<>();
     for (int n : at) {
-      points.add(new Point(n, cost(peer, loads.load(n), scale)));
+      points.add(new Curves.Point(n, cost(peer, loads.load(n), scale)));
     }
     tell(name, unit, points);
   }
@@ -96,16 +102,22 @@ public final class Growth {
     return Spread.of(costs).median();
   }
 
-  private void tell(String name, String unit, List<Point> points) {
+  private void tell(String name, String unit, List<Curves.Point> points) {
     System.out.printf("bench: growth with %s, %s%n", name, unit);
-    List<String> pairs = new ArrayList<>();
-    for (Point point : points) {
+    for (Curves.Point point : points) {
       System.out.printf(Locale.ROOT, "  %10d %8.3f%n", point.at(), point.cost());
-      pairs.add(String.format(Locale.ROOT, "[%d, %.4f]", point.at(), point.cost()));
     }
-    json.add(
-        "{\"with\": \"%s\", \"unit\": \"%s\", \"points\": [%s]}"
-            .formatted(name, unit, String.join(", ", pairs)));
+    curves.add(new Curves.Curve(name, unit, points));
+  }
+
+  private static String json(Curves.Curve curve) {
+    return "{\"with\": \"%s\", \"unit\": \"%s\", \"points\": [%s]}"
+        .formatted(
+            curve.with(),
+            curve.unit(),
+            curve.points().stream()
+                .map(point -> String.format(Locale.ROOT, "[%d, %.4f]", point.at(), point.cost()))
+                .collect(joining(", ")));
   }
 
   private static Load load(Peer peer, Work work, int sessions, int size) {

@@ -5,8 +5,6 @@ import static java.util.stream.Collectors.joining;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -141,16 +139,18 @@ record Report(List<Report.Row> rows) {
     outcomes().forEach(outcome -> System.out.println(outcome.line()));
   }
 
-  void write(Path file) throws IOException {
+  /** {@code compare.json} and {@code compare.svg} in that folder. */
+  void write(Path folder, String commit) throws IOException {
     Files.writeString(
-        file,
-        "{\n  \"at\": \"%s\",\n  \"rows\": [\n    %s\n  ],\n  \"goals\": [\n    %s\n  ]\n}\n"
+        folder.resolve("compare.json"),
+        "{\n%s  \"rows\": [\n    %s\n  ],\n  \"goals\": [\n    %s\n  ]\n}\n"
             .formatted(
-                Instant.now().truncatedTo(ChronoUnit.SECONDS),
+                Machine.json(commit),
                 rows.stream().map(Row::json).collect(joining(",\n    ")),
                 outcomes().stream()
                     .map(outcome -> "\"" + outcome.line().replaceAll(" +", " ") + "\"")
                     .collect(joining(",\n    "))));
-    System.out.println("\nbench: written to " + file);
+    Files.writeString(folder.resolve("compare.svg"), Plot.svg(rows));
+    System.out.println("\nbench: compare.json and compare.svg are in " + folder);
   }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param modes of the comparison; all if none is named
  * @param peers the same
  * @param javaOptions more options for Postern's Java
+ * @param commit what Postern was built from
  */
 record Settings(
     Path launcher,
@@ -21,7 +22,8 @@ record Settings(
     int millis,
     List<Mode> modes,
     List<String> peers,
-    String javaOptions) {
+    String javaOptions,
+    String commit) {
   private static final String REPETITIONS = "7";
   private static final String MILLIS = "3000";
 
@@ -40,7 +42,8 @@ record Settings(
         Integer.parseInt(values.getOrDefault("--millis", MILLIS)),
         Mode.ALL.stream().filter(mode -> modes.isEmpty() || wanted.contains(mode.name())).toList(),
         values.containsKey("--peers") ? List.of(values.get("--peers").split(",", -1)) : List.of(),
-        values.getOrDefault("--java", ""));
+        values.getOrDefault("--java", ""),
+        values.getOrDefault("--commit", "unknown"));
   }
 
   boolean wants(String peer) {
