@@ -129,7 +129,7 @@ public final class Growth {
     for (int i = 0; i < rules; i++) {
       made.append("  X-RULE-").append(i).append(": drop\n");
     }
-    Path file = settings.folder().resolve("rules-" + rules + ".yaml");
+    Path file = settings.folder().resolve("policy-of-" + rules + ".yaml");
     return Files.writeString(file, made).getFileName().toString();
   }
 }
