@@ -29,6 +29,19 @@ public record Tag(String text) {
     return true;
   }
 
+  // Written out: each command's tag is held against those in progress, and what a record gets by
+  // itself goes by method handles.
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Tag that && text.equals(that.text);
+  }
+
+  @Override
+  public int hashCode() {
+    return text.hashCode();
+  }
+
   @Override
   public String toString() {
     return text;
