@@ -1,7 +1,6 @@
 package io.postern.session;
 
 import io.postern.imap.CodeName;
-import io.postern.imap.Octets;
 import io.postern.imap.Owner;
 import io.postern.imap.ResponseType;
 import io.postern.policy.Call;
@@ -156,9 +155,9 @@ final class CodeDesk {
       edits.replace(
           response.codeStart(),
           replaced ? response.textEnd() : textStart,
-          Octets.ascii(replaced ? text.orElse(Texts.NO_TEXT) : ""));
+          replaced ? text.orElse(Texts.NO_TEXT) : "");
     } else if (text.isPresent()) {
-      edits.replace(textStart, response.textEnd(), Octets.ascii((bare ? " " : "") + text.get()));
+      edits.replace(textStart, response.textEnd(), (bare ? " " : "") + text.get());
     }
   }
 
@@ -186,12 +185,12 @@ final class CodeDesk {
         edits.replace(
             response.tagReferenceStart(i),
             response.tagReferenceEnd(i),
-            Octets.ascii('"' + found.get().clientTag.text() + '"'));
+            '"' + found.get().clientTag.text() + '"');
       }
     }
   }
 
-  private static Octets joined(List<String> names) {
-    return Octets.ascii(String.join(" ", names));
+  private static String joined(List<String> names) {
+    return String.join(" ", names);
   }
 }
