@@ -10,6 +10,14 @@ public record Tag(String text) {
   /** Longer tags serve nobody but an attacker (threats T11). */
   public static final int OCTETS_MAX = 256;
 
+  private static final boolean[] ALLOWED = new boolean[0x80];
+
+  static {
+    for (int c = 0; c < ALLOWED.length; c++) {
+      ALLOWED[c] = c != '+' && Ascii.isAstringChar(c);
+    }
+  }
+
   public Tag {
     if (!isValid(text)) {
       throw new IllegalArgumentException("not a tag");
@@ -22,7 +30,7 @@ public record Tag(String text) {
     }
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (c > 0x7E || c == '+' || !Ascii.isAstringChar(c)) {
+      if (c >= ALLOWED.length || !ALLOWED[c]) {
         return false;
       }
     }

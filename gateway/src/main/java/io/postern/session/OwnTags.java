@@ -1,6 +1,8 @@
 package io.postern.session;
 
 import io.postern.imap.Octets;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * The gateway's own tags toward the server: letters that nobody can guess, and a number that rises
@@ -14,37 +16,56 @@ final class OwnTags {
   /** So many digits always fit into 63 bits. */
   private static final int DIGITS_MAX = 18;
 
-  private final String prefix;
-  private final Octets prefixOctets;
+  private final byte[] prefix;
   private long last;
 
+  /** The tag of {@link #last}: counting in its digits is cheaper than making them. */
+  private byte[] lastOctets;
+
   OwnTags(String prefix) {
-    this.prefix = prefix;
-    this.prefixOctets = Octets.ascii(prefix);
+    this.prefix = Octets.ascii(prefix).toByteArray();
+    this.lastOctets = octetsOf(0);
   }
 
   long next() {
-    return ++last;
-  }
-
-  String prefix() {
-    return prefix;
+    int i = lastOctets.length - 1;
+    while (i >= prefix.length && lastOctets[i] == '9') {
+      lastOctets[i] = '0';
+      i--;
+    }
+    if (i >= prefix.length) {
+      lastOctets[i]++;
+      return ++last;
+    }
+    // One digit more.
+    lastOctets = octetsOf(++last);
+    return last;
   }
 
   String text(long number) {
-    return prefix + number;
+    return new String(octets(number), StandardCharsets.US_ASCII);
+  }
+
+  /** The tag of that number, as it is until the {@link #next} one. */
+  byte[] octets(long number) {
+    return number == last ? lastOctets : octetsOf(number);
+  }
+
+  private byte[] octetsOf(long number) {
+    byte[] digits = Octets.ascii(Long.toString(number)).toByteArray();
+    byte[] made = Arrays.copyOf(prefix, prefix.length + digits.length);
+    System.arraycopy(digits, 0, made, prefix.length, digits.length);
+    return made;
   }
 
   /** The number of the tag {@code octets[start, end)}, octet for octet as we write it, or NONE. */
   long number(byte[] octets, int start, int end) {
-    int digits = start + prefixOctets.length();
-    if (end <= digits || end - digits > DIGITS_MAX || octets[digits] == '0') {
+    int digits = start + prefix.length;
+    if (end <= digits
+        || end - digits > DIGITS_MAX
+        || octets[digits] == '0'
+        || !Arrays.equals(octets, start, digits, prefix, 0, prefix.length)) {
       return NONE;
-    }
-    for (int i = start; i < digits; i++) {
-      if ((octets[i] & 0xFF) != prefixOctets.at(i - start)) {
-        return NONE;
-      }
     }
     long number = 0;
     for (int i = digits; i < end; i++) {

@@ -171,7 +171,7 @@ final class ServerDoor {
       default -> {}
     }
     encoder.write(
-        talk.ownTags.prefix(), pending.ownNumber, wire, literals, talk.utf8Commands, streams);
+        talk.ownTags.octets(pending.ownNumber), wire, literals, talk.utf8Commands, streams);
     talk.effects.toServer(encoder.array(), 0, encoder.firstLength());
     List<Octets> further = encoder.furtherSegments();
     if (talk.states.authenticated()) {

@@ -49,19 +49,17 @@ public final class CommandEncoder {
   }
 
   /**
-   * The same under a tag that ends with a number. The first segment, mostly the only one, stands in
-   * {@link #array} until the next command.
+   * The same. The first segment, mostly the only one, stands in {@link #array} until the next
+   * command.
    */
   public void write(
-      String tagPrefix,
-      long tagNumber,
+      byte[] tag,
       Command command,
       Literals literals,
       boolean utf8,
       boolean messageNonSynchronizing) {
     out.begin(literals, utf8);
-    out.raw(tagPrefix);
-    out.number(tagNumber);
+    out.raw(tag);
     behindTag(out, command, messageNonSynchronizing);
   }
 

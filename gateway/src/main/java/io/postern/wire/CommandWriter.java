@@ -23,6 +23,9 @@ final class CommandWriter {
 
   private static final byte[] NOTHING = new byte[0];
 
+  /** Digits of the largest long. */
+  private static final int DIGITS_MAX = 19;
+
   /** Nearly every command fits; kept from one to the next. */
   private static final int OCTETS_KEPT = 128;
 
@@ -118,17 +121,25 @@ final class CommandWriter {
     if (value < 0) {
       throw new IllegalArgumentException("the grammar has no negative numbers");
     }
-    int digits = 1;
-    for (long rest = value / 10; rest > 0; rest /= 10) {
-      digits++;
-    }
+    int digits = digits(value);
     reserve(digits);
     length += digits;
     long rest = value;
     for (int i = 1; i <= digits; i++) {
-      octets[length - i] = (byte) ('0' + rest % 10);
-      rest /= 10;
+      long tenth = rest / 10;
+      octets[length - i] = (byte) ('0' + rest - 10 * tenth);
+      rest = tenth;
     }
+  }
+
+  private static int digits(long value) {
+    int digits = 1;
+    long least = 10;
+    while (digits < DIGITS_MAX && value >= least) {
+      least *= 10;
+      digits++;
+    }
+    return digits;
   }
 
   /** {@code "(" [item *(SP item)] ")"}. */
@@ -201,7 +212,7 @@ final class CommandWriter {
     return Ascii.matches(value, 0, value.length, "NIL");
   }
 
-  private void raw(byte[] value) {
+  void raw(byte[] value) {
     reserve(value.length);
     System.arraycopy(value, 0, octets, length, value.length);
     length += value.length;
