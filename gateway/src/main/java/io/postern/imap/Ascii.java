@@ -100,15 +100,6 @@ public final class Ascii {
     return text;
   }
 
-  public static boolean isAscii(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (text.charAt(i) > 0x7F) {
-        return false;
-      }
-    }
-    return true;
-  }
-
   /**
    * Copies a text that is known to be ASCII into {@code target} from {@code offset} and returns the
    * offset behind it.

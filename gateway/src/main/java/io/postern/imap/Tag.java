@@ -2,56 +2,68 @@ package io.postern.imap;
 
 /**
  * A command's tag, RFC 9051 section 9: {@code tag = 1*<any ASTRING-CHAR except "+">}; echoed
- * octet-exact.
+ * octet-exact. 1 to {@link #OCTETS_MAX} octets.
  *
- * @param text 1 to {@link #OCTETS_MAX} characters
+ * <p>No record: each command has one, and most are only held against others and echoed, so that the
+ * text is made for those that are told of.
  */
-public record Tag(String text) {
+public final class Tag {
   /** Longer tags serve nobody but an attacker (threats T11). */
   public static final int OCTETS_MAX = 256;
 
-  private static final boolean[] ALLOWED = new boolean[0x80];
+  private static final boolean[] ALLOWED = new boolean[0x100];
 
   static {
-    for (int c = 0; c < ALLOWED.length; c++) {
+    for (int c = 0; c < 0x80; c++) {
       ALLOWED[c] = c != '+' && Ascii.isAstringChar(c);
     }
   }
 
-  public Tag {
-    if (!isValid(text)) {
+  private final Octets octets;
+  private final int hash;
+
+  /** The tag {@code source[start, end)}; what is no tag throws. */
+  public Tag(byte[] source, int start, int end) {
+    if (start == end || end - start > OCTETS_MAX) {
       throw new IllegalArgumentException("not a tag");
     }
-  }
-
-  public static boolean isValid(String text) {
-    if (text.isEmpty() || text.length() > OCTETS_MAX) {
-      return false;
-    }
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c >= ALLOWED.length || !ALLOWED[c]) {
-        return false;
+    int sum = 0;
+    int i = start;
+    do {
+      int octet = source[i] & 0xFF;
+      if (!ALLOWED[octet]) {
+        throw new IllegalArgumentException("not a tag");
       }
-    }
-    return true;
+      sum = 31 * sum + octet;
+    } while (++i < end);
+    hash = sum;
+    octets = Octets.copyOf(source, start, end - start);
   }
 
-  // Written out: each command's tag is held against those in progress, and what a record gets by
-  // itself goes by method handles.
+  public Tag(String text) {
+    this(Octets.ascii(text).toByteArray(), 0, text.length());
+  }
+
+  public Octets octets() {
+    return octets;
+  }
+
+  public String text() {
+    return octets.text();
+  }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Tag that && text.equals(that.text);
+    return other instanceof Tag that && hash == that.hash && octets.equals(that.octets);
   }
 
   @Override
   public int hashCode() {
-    return text.hashCode();
+    return hash;
   }
 
   @Override
   public String toString() {
-    return text;
+    return text();
   }
 }

@@ -1,6 +1,7 @@
 package io.postern.session;
 
 import io.postern.imap.CodeName;
+import io.postern.imap.Octets;
 import io.postern.imap.Owner;
 import io.postern.imap.ResponseType;
 import io.postern.policy.Call;
@@ -155,9 +156,9 @@ final class CodeDesk {
       edits.replace(
           response.codeStart(),
           replaced ? response.textEnd() : textStart,
-          replaced ? text.orElse(Texts.NO_TEXT) : "");
+          Octets.ascii(replaced ? text.orElse(Texts.NO_TEXT) : ""));
     } else if (text.isPresent()) {
-      edits.replace(textStart, response.textEnd(), (bare ? " " : "") + text.get());
+      edits.replace(textStart, response.textEnd(), Octets.ascii((bare ? " " : "") + text.get()));
     }
   }
 
@@ -185,12 +186,12 @@ final class CodeDesk {
         edits.replace(
             response.tagReferenceStart(i),
             response.tagReferenceEnd(i),
-            '"' + found.get().clientTag.text() + '"');
+            Octets.ascii('"' + found.get().clientTag.text() + '"'));
       }
     }
   }
 
-  private static String joined(List<String> names) {
-    return String.join(" ", names);
+  private static Octets joined(List<String> names) {
+    return Octets.ascii(String.join(" ", names));
   }
 }

@@ -179,14 +179,16 @@ final class CompletionDesk {
     }
     Response response = server.response();
     boolean ok = response.name() == ResponseName.OK;
-    talk.observers.response(
-        pending.owner(),
-        ResponseType.TAGGED,
-        response,
-        pending.clientTag.text(),
-        decision,
-        functionState(pending, response.name()),
-        action);
+    if (talk.observers.any()) {
+      talk.observers.response(
+          pending.owner(),
+          ResponseType.TAGGED,
+          response,
+          pending.clientTag.text(),
+          decision,
+          functionState(pending, response.name()),
+          action);
+    }
     switch (action) {
       case ResponseAction.Accept accept ->
           accept(pending, response, Optional.empty(), where, decision);
@@ -239,7 +241,7 @@ final class CompletionDesk {
       long decision) {
     edits.clear();
     Frame frame = server.framer().frame();
-    edits.replace(0, response.tagEnd(), pending.clientTag.text());
+    edits.replace(0, response.tagEnd(), pending.clientTag.octets());
     codes.edit(response, keepCode, text, edits);
     if (text.isPresent() || talk.decisions.tellsAccepts()) {
       tell(pending, response, text.isPresent() ? "rewrite" : "accept", where, "", decision);

@@ -1,6 +1,6 @@
 package io.postern.session;
 
-import io.postern.imap.Ascii;
+import io.postern.imap.Octets;
 
 /**
  * Replacements in a line that was validated, noted from left to right; without any the line leaves
@@ -15,7 +15,7 @@ final class Edits {
   private int count;
   private int[] starts = new int[4];
   private int[] ends = new int[4];
-  private String[] replacements = new String[4];
+  private Octets[] replacements = new Octets[4];
 
   /** Where short lines are put together, one after the other. */
   private byte[] buffer = NOTHING;
@@ -33,13 +33,8 @@ final class Edits {
   /**
    * {@code [start, end)} becomes {@code replacement}; spans are given in rising order and don't
    * overlap.
-   *
-   * @param replacement ASCII
    */
-  void replace(int start, int end, String replacement) {
-    if (!Ascii.isAscii(replacement)) {
-      throw new IllegalArgumentException("an edit that isn't ASCII");
-    }
+  void replace(int start, int end, Octets replacement) {
     if (count > 0 && start < ends[count - 1]) {
       throw new IllegalArgumentException("edits out of order");
     }
@@ -69,7 +64,7 @@ final class Edits {
     for (int i = 0; i < count; i++) {
       int kept = starts[i] - from;
       System.arraycopy(line, from, made, to, kept);
-      to = Ascii.copy(replacements[i], made, to + kept);
+      to = replacements[i].copyTo(made, to + kept);
       from = ends[i];
     }
     System.arraycopy(line, from, made, to, length - from);

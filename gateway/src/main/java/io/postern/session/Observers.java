@@ -27,6 +27,11 @@ final class Observers {
     }
   }
 
+  /** For those who would have to make something to tell. */
+  boolean any() {
+    return all.length > 0;
+  }
+
   void command(Received received, RequestAction applied) {
     for (Observer each : all) {
       each.commands.command(received, applied);

@@ -23,9 +23,6 @@ final class CommandWriter {
 
   private static final byte[] NOTHING = new byte[0];
 
-  /** Digits of the largest long. */
-  private static final int DIGITS_MAX = 19;
-
   /** Nearly every command fits; kept from one to the next. */
   private static final int OCTETS_KEPT = 128;
 
@@ -121,25 +118,32 @@ final class CommandWriter {
     if (value < 0) {
       throw new IllegalArgumentException("the grammar has no negative numbers");
     }
-    int digits = digits(value);
-    reserve(digits);
-    length += digits;
-    long rest = value;
-    for (int i = 1; i <= digits; i++) {
-      long tenth = rest / 10;
-      octets[length - i] = (byte) ('0' + rest - 10 * tenth);
-      rest = tenth;
+    if (value > Integer.MAX_VALUE) {
+      raw(Long.toString(value));
+      return;
     }
+    // Most numbers are short, and each command has some: no string for them.
+    int rest = (int) value;
+    int digits = digits(rest);
+    reserve(digits);
+    byte[] to = octets;
+    int at = length + digits;
+    length = at;
+    do {
+      int tenth = rest / 10;
+      to[--at] = (byte) ('0' + rest - 10 * tenth);
+      rest = tenth;
+    } while (rest > 0);
   }
 
-  private static int digits(long value) {
+  private static int digits(int value) {
     int digits = 1;
-    long least = 10;
-    while (digits < DIGITS_MAX && value >= least) {
-      least *= 10;
-      digits++;
+    int rest = value;
+    while (rest >= 1000) {
+      rest /= 1000;
+      digits += 3;
     }
-    return digits;
+    return rest < 10 ? digits : rest < 100 ? digits + 1 : digits + 2;
   }
 
   /** {@code "(" [item *(SP item)] ")"}. */
