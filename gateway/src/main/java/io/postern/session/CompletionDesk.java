@@ -44,15 +44,21 @@ final class CompletionDesk {
   private final ResponseDesk desk;
   private final CodeDesk codes;
   private final ServerDoor door;
-  private final Edits edits = new Edits();
+  private final Edits edits;
 
   CompletionDesk(
-      Conversation talk, ClientSide client, ServerSide server, ResponseDesk desk, CodeDesk codes) {
+      Conversation talk,
+      ClientSide client,
+      ServerSide server,
+      ResponseDesk desk,
+      CodeDesk codes,
+      Edits edits) {
     this.talk = talk;
     this.client = client;
     this.server = server;
     this.desk = desk;
     this.codes = codes;
+    this.edits = edits;
     this.door = client.door();
   }
 

@@ -14,8 +14,8 @@ import java.util.function.Predicate;
  * tag, since each new tag is held against all of them.
  */
 final class PendingCommands {
-  /** A power of two; a session rarely has more in flight. */
-  private static final int CAPACITY = 8;
+  /** A power of two; most sessions never have more in flight. */
+  private static final int CAPACITY = 4;
 
   private final OwnTags tags;
   private Pending[] ring = new Pending[CAPACITY];
