@@ -50,7 +50,7 @@ class WordsProperties {
     char[] made = word.toCharArray();
     for (int i = 0; i < made.length; i++) {
       if (random.nextBoolean() && made[i] >= 'A' && made[i] <= 'Z') {
-        made[i] += 32;
+        made[i] = (char) (made[i] + 32);
       }
     }
     if (random.nextInt(3) == 0) {
