@@ -101,6 +101,16 @@ public final class Ascii {
   }
 
   /**
+   * Copies a text that is known to be ASCII into {@code target} from {@code offset} and returns the
+   * offset behind it.
+   */
+  @SuppressWarnings("deprecation") // It drops the high octets of chars: here there are none.
+  public static int copy(String ascii, byte[] target, int offset) {
+    ascii.getBytes(0, ascii.length(), target, offset);
+    return offset + ascii.length();
+  }
+
+  /**
    * Whether {@code octets[start, end)} is {@code word} (given in upper case) without regard to
    * ASCII case.
    */

@@ -21,18 +21,16 @@ final class Attribution {
       int data = response.fetchKinds() & ~FetchKind.UNASKED;
       return data == 0 ? pending.oldestOfFlags() : pending.oldestFetch(data);
     }
-    return pending.oldest(fitting(response));
+    return pending.oldest(fitting(response, pending));
   }
 
-  private static Predicate<Pending> fitting(Response response) {
+  private static Predicate<Pending> fitting(Response response, PendingCommands all) {
     return switch (response.name()) {
       case SEARCH -> named(CommandName.SEARCH);
       case ESEARCH ->
           response.tagReferences() == 0
               ? named(CommandName.SEARCH)
-              : pending ->
-                  pending.name().base() == CommandName.SEARCH
-                      && pending.ownTag.equals(response.tagReference(0));
+              : referred(all.byOwnTag(response.tagReference(0)));
       // VANISHED (EARLIER) answers extensions that aren't followed, so nothing asked for it.
       case EXPUNGE, VANISHED ->
           pending ->
@@ -64,6 +62,14 @@ final class Attribution {
       case OK, NO, BAD -> pending -> true;
       case PREAUTH, FETCH -> pending -> false;
     };
+  }
+
+  /** An ESEARCH answer that names its command. */
+  private static Predicate<Pending> referred(Optional<Pending> command) {
+    return pending ->
+        pending.name().base() == CommandName.SEARCH
+            && command.isPresent()
+            && pending == command.get();
   }
 
   private static Predicate<Pending> named(CommandName base) {

@@ -31,6 +31,15 @@ final class ClientOutbox {
     }
   }
 
+  /** The same as the octets {@code [0, length)} of an array that will be used again. */
+  void own(byte[] lines, int length) {
+    if (inFlight) {
+      own(Octets.copyOf(lines, 0, length));
+    } else {
+      effects.toClient(lines, 0, length);
+    }
+  }
+
   /** A whole response, or the beginning or a part of the one in flight. */
   void relay(byte[] octets, int offset, int length) {
     effects.toClient(octets, offset, length);

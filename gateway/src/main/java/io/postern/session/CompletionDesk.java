@@ -44,15 +44,21 @@ final class CompletionDesk {
   private final ResponseDesk desk;
   private final CodeDesk codes;
   private final ServerDoor door;
-  private final Edits edits = new Edits();
+  private final Edits edits;
 
   CompletionDesk(
-      Conversation talk, ClientSide client, ServerSide server, ResponseDesk desk, CodeDesk codes) {
+      Conversation talk,
+      ClientSide client,
+      ServerSide server,
+      ResponseDesk desk,
+      CodeDesk codes,
+      Edits edits) {
     this.talk = talk;
     this.client = client;
     this.server = server;
     this.desk = desk;
     this.codes = codes;
+    this.edits = edits;
     this.door = client.door();
   }
 
@@ -91,7 +97,9 @@ final class CompletionDesk {
       desk.done();
       return;
     }
-    Optional<Pending> found = talk.pending.byOwnTag(response.tag());
+    byte[] line = server.framer().frame().array();
+    Optional<Pending> found =
+        talk.pending.numbered(talk.ownTags.number(line, 0, response.tagEnd()));
     if (found.isEmpty()) {
       talk.violatedByServer(Violation.Kind.UNKNOWN_TAG);
       return;
@@ -120,17 +128,14 @@ final class CompletionDesk {
         talk.violatedByServer(Violation.Kind.EARLY_COMPLETION);
         return;
       }
-      finish(
-          pending,
-          response,
-          status(pending, pending.override.get() + talk.decisions.suffix(decision)));
+      finish(pending, response, pending.override.get() + talk.decisions.suffix(decision));
       return;
     }
     if (ok && pending.failure.isPresent()) {
       if (Barriers.okIsFinal(pending.name())) {
         talk.abort(Optional.empty(), decision);
       } else {
-        finish(pending, response, status(pending, "NO " + pending.failure.get()));
+        finish(pending, response, "NO " + pending.failure.get());
       }
       return;
     }
@@ -180,14 +185,16 @@ final class CompletionDesk {
     }
     Response response = server.response();
     boolean ok = response.name() == ResponseName.OK;
-    talk.observers.response(
-        pending.owner(),
-        ResponseType.TAGGED,
-        response,
-        pending.clientTag.text(),
-        decision,
-        functionState(pending, response.name()),
-        action);
+    if (talk.observers.any()) {
+      talk.observers.response(
+          pending.owner(),
+          ResponseType.TAGGED,
+          response,
+          pending.clientTag.text(),
+          decision,
+          functionState(pending, response.name()),
+          action);
+    }
     switch (action) {
       case ResponseAction.Accept accept ->
           accept(pending, response, Optional.empty(), where, decision);
@@ -208,7 +215,7 @@ final class CompletionDesk {
           text = Texts.NOPERM + text;
         }
         tell(pending, response, "reject", where, text, decision);
-        finish(pending, response, status(pending, "NO " + text + talk.decisions.suffix(decision)));
+        finish(pending, response, "NO " + text + talk.decisions.suffix(decision));
       }
       case ResponseAction.Drop drop ->
           talk.policyNonsense(Feasible.DROP_OF_TAGGED, where, decision);
@@ -218,46 +225,59 @@ final class CompletionDesk {
 
   private void accept(
       Pending pending, Response response, Optional<String> text, RuleRef where, long decision) {
-    codes.judge(
-        pending.owner(),
-        ResponseType.TAGGED,
+    if (response.hasCode()) {
+      codes.judge(
+          pending.owner(),
+          ResponseType.TAGGED,
+          response,
+          pending.clientTag.text(),
+          decision,
+          keep -> pass(pending, response, keep, text, where, decision));
+    } else {
+      pass(pending, response, true, text, where, decision);
+    }
+  }
+
+  private void pass(
+      Pending pending,
+      Response response,
+      boolean keepCode,
+      Optional<String> text,
+      RuleRef where,
+      long decision) {
+    edits.clear();
+    Frame frame = server.framer().frame();
+    edits.replace(0, response.tagEnd(), pending.clientTag.octets());
+    codes.edit(response, keepCode, text, edits);
+    if (text.isPresent() || talk.decisions.tellsAccepts()) {
+      tell(pending, response, text.isPresent() ? "rewrite" : "accept", where, "", decision);
+    }
+    byte[] line = edits.apply(frame.array(), frame.length());
+    finish(pending, response, response.name(), line, edits.appliedLength());
+  }
+
+  /** The client hears another status than the server's. */
+  private void finish(Pending pending, Response response, String status) {
+    byte[] line = Octets.ascii(pending.clientTag.text() + " " + status + "\r\n").toByteArray();
+    finish(
+        pending,
         response,
-        pending.clientTag.text(),
-        decision,
-        keep -> {
-          edits.clear();
-          Frame frame = server.framer().frame();
-          edits.replace(0, response.tag().length(), Octets.ascii(pending.clientTag.text()));
-          codes.edit(response, keep, text, edits);
-          if (text.isPresent() || talk.decisions.tellsAccepts()) {
-            tell(pending, response, text.isPresent() ? "rewrite" : "accept", where, "", decision);
-          }
-          finish(
-              pending,
-              response,
-              new Told(response.name(), edits.apply(frame.array(), frame.length())));
-        });
-  }
-
-  /** What the client hears: the status, and the whole line. */
-  private record Told(ResponseName name, Octets line) {}
-
-  private static Told status(Pending pending, String status) {
-    return new Told(
         ResponseName.of(status.substring(0, status.indexOf(' '))).orElseThrow(),
-        Octets.ascii(pending.clientTag.text() + " " + status + "\r\n"));
+        line,
+        line.length);
   }
 
-  private void finish(Pending pending, Response response, Told told) {
-    Octets line = told.line();
+  /** {@code told}: the status that the client hears; {@code line[0, length)}: the whole line. */
+  private void finish(
+      Pending pending, Response response, ResponseName told, byte[] line, int length) {
     boolean serverOk = response.name() == ResponseName.OK;
-    moveClient(pending, told.name(), serverOk);
-    talk.counts.completed(pending.name(), CommandResult.of(told.name()), talk.now - pending.sentAt);
+    moveClient(pending, told, serverOk);
+    talk.counts.completed(pending.name(), CommandResult.of(told), talk.now - pending.sentAt);
     if (pending.clientOwes) {
       // The client still sends octets that were granted: it hears the answer when they have been
       // read.
       pending.refusedByServer = true;
-      pending.deferred = Optional.of(line);
+      pending.deferred = Optional.of(Octets.copyOf(line, 0, length));
       if (pending.sending == Pending.Sending.AWAITS_CONSENT) {
         talk.sending = Optional.empty();
       }
@@ -269,15 +289,15 @@ final class CompletionDesk {
       talk.sending = Optional.empty();
     }
     talk.pending.remove(pending);
-    talk.outbox.own(line);
-    if (talk.barrier.filter(barrier -> barrier == pending).isPresent()) {
+    talk.outbox.own(line, length);
+    if (talk.barrier.isPresent() && talk.barrier.get() == pending) {
       talk.barrier = Optional.empty();
       client.sasl().end();
       client.idle().end();
     }
     boolean login =
         pending.name() == CommandName.LOGIN || pending.name() == CommandName.AUTHENTICATE;
-    if (login && told.name() != ResponseName.OK && talk.standIn.routed()) {
+    if (login && told != ResponseName.OK && talk.standIn.routed()) {
       // Another login may belong to another server, and this connection is with this one.
       talk.end(Event.Cause.LOGIN_FAILED, Texts.BYE_LOGIN_FAILED);
       return;
@@ -286,7 +306,7 @@ final class CompletionDesk {
       talk.finish(Event.Cause.LOGOUT);
       return;
     }
-    entered(pending, told.name());
+    entered(pending, told);
     desk.done();
   }
 

@@ -19,12 +19,16 @@ import java.util.Optional;
  * it.
  */
 final class Conversation {
+  private static final Syntax UTF8_COMMANDS = new Syntax(true, true, false);
+  private static final Syntax BINARY_COMMANDS = new Syntax(false, true, false);
+
   final SessionSettings settings;
   final Effects effects;
   final Policy policy;
   final Limits limits;
   final States states = new States();
   final ServerCapabilities capabilities;
+  final OwnTags ownTags;
   final PendingCommands pending;
   final ClientOutbox outbox;
   final Decisions decisions;
@@ -77,7 +81,8 @@ final class Conversation {
     this.policy = settings.policy();
     this.limits = settings.limits();
     this.capabilities = new ServerCapabilities(policy);
-    this.pending = new PendingCommands(settings.tagPrefix());
+    this.ownTags = new OwnTags(settings.tagPrefix());
+    this.pending = new PendingCommands(ownTags);
     this.outbox = new ClientOutbox(effects);
     this.decisions = new Decisions(settings, effects);
     this.questions = new Questions(effects, decisions);
@@ -119,7 +124,10 @@ final class Conversation {
   }
 
   Syntax commandSyntax() {
-    return new Syntax(utf8Commands, utf8Commands || capabilities.has("BINARY"), false);
+    if (utf8Commands) {
+      return UTF8_COMMANDS;
+    }
+    return capabilities.binary() ? BINARY_COMMANDS : Syntax.STRICT;
   }
 
   /** Made when UTF-8 turns on, not for each line. */

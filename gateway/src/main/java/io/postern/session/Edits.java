@@ -7,10 +7,20 @@ import io.postern.imap.Octets;
  * as it came.
  */
 final class Edits {
+  private static final byte[] NOTHING = new byte[0];
+
+  /** Nearly every answer to a command fits; an idle session keeps no more. */
+  private static final int OCTETS_KEPT = 128;
+
   private int count;
   private int[] starts = new int[4];
   private int[] ends = new int[4];
   private Octets[] replacements = new Octets[4];
+
+  /** Where short lines are put together, one after the other. */
+  private byte[] buffer = NOTHING;
+
+  private int appliedLength;
 
   void clear() {
     count = 0;
@@ -38,13 +48,17 @@ final class Edits {
     replacements[count++] = replacement;
   }
 
-  /** The line with its replacements. */
-  Octets apply(byte[] line, int length) {
+  /**
+   * The line with its replacements: the first {@link #appliedLength} octets of an array that may be
+   * used again for the next.
+   */
+  byte[] apply(byte[] line, int length) {
     int size = length;
     for (int i = 0; i < count; i++) {
       size += replacements[i].length() - (ends[i] - starts[i]);
     }
-    byte[] made = new byte[size];
+    byte[] made = room(size);
+    appliedLength = size;
     int from = 0;
     int to = 0;
     for (int i = 0; i < count; i++) {
@@ -54,6 +68,20 @@ final class Edits {
       from = ends[i];
     }
     System.arraycopy(line, from, made, to, length - from);
-    return Octets.copyOf(made);
+    return made;
+  }
+
+  int appliedLength() {
+    return appliedLength;
+  }
+
+  private byte[] room(int size) {
+    if (size > OCTETS_KEPT) {
+      return new byte[size];
+    }
+    if (buffer.length == 0) {
+      buffer = new byte[OCTETS_KEPT];
+    }
+    return buffer;
   }
 }

@@ -20,13 +20,15 @@ final class GreetingDesk {
   private final ServerSide server;
   private final ResponseDesk desk;
   private final CodeDesk codes;
-  private final Edits edits = new Edits();
+  private final Edits edits;
 
-  GreetingDesk(Conversation talk, ServerSide server, ResponseDesk desk, CodeDesk codes) {
+  GreetingDesk(
+      Conversation talk, ServerSide server, ResponseDesk desk, CodeDesk codes, Edits edits) {
     this.talk = talk;
     this.server = server;
     this.desk = desk;
     this.codes = codes;
+    this.edits = edits;
   }
 
   void greet(Response response, long decision) {

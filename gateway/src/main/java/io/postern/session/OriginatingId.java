@@ -116,7 +116,7 @@ final class OriginatingId {
       return;
     }
     exchange = Exchange.IN_PROGRESS;
-    ownTag = talk.pending.nextTag();
+    ownTag = talk.ownTags.text(talk.ownTags.next());
     List<Command.Id.Field> fields = new ArrayList<>();
     fields.add(field("x-originating-ip", clientIp));
     if (clientPort > 0) {

@@ -24,7 +24,10 @@ final class Pending {
   }
 
   final Tag clientTag;
-  final String ownTag;
+
+  /** Of the tag that the server sees: see {@link OwnTags}. */
+  final long ownNumber;
+
   final Command command;
   final int fetchKinds;
 
@@ -72,9 +75,9 @@ final class Pending {
    */
   boolean awaitsClosed;
 
-  Pending(Tag clientTag, String ownTag, Command command) {
+  Pending(Tag clientTag, long ownNumber, Command command) {
     this.clientTag = clientTag;
-    this.ownTag = ownTag;
+    this.ownNumber = ownNumber;
     this.command = command;
     this.fetchKinds = command instanceof Command.Fetch fetch ? fetch.kinds() : 0;
   }

@@ -31,6 +31,8 @@ final class ResponseDesk {
   private final CompletionDesk completions;
   private final CodeDesk codes;
   private final GreetingDesk greetings;
+
+  /** Of the line that is passed on now, whoever judged it. */
   private final Edits edits = new Edits();
 
   /** Made once: every list line is judged, and none should allocate. */
@@ -47,8 +49,8 @@ final class ResponseDesk {
     this.client = client;
     this.server = server;
     this.codes = new CodeDesk(talk, this);
-    this.greetings = new GreetingDesk(talk, server, this, codes);
-    this.completions = new CompletionDesk(talk, client, server, this, codes);
+    this.greetings = new GreetingDesk(talk, server, this, codes, edits);
+    this.completions = new CompletionDesk(talk, client, server, this, codes, edits);
   }
 
   /** A whole response is in the frame. */
@@ -377,7 +379,6 @@ final class ResponseDesk {
     if (text.isPresent() || talk.decisions.tellsAccepts()) {
       tell(ownerName(), response, judged(response, text.isPresent() ? "rewrite" : "accept", where));
     }
-    edits.clear();
     if (response.name().isStatus()) {
       codes.judge(
           ownerName(),
@@ -386,12 +387,14 @@ final class ResponseDesk {
           "*",
           decision,
           keep -> {
+            edits.clear();
             codes.edit(response, keep, text, edits);
             server.pass(edits);
             passed(response);
           });
       return;
     }
+    edits.clear();
     if (response.name() == ResponseName.CAPABILITY) {
       if (!codes.editCapabilities(response, edits)) {
         // CAPABILITY without a name isn't IMAP. check warns about a policy that hides everything.

@@ -7,6 +7,7 @@ import io.postern.policy.Policy;
 import io.postern.policy.RuleRef;
 import io.postern.wire.CommandEncoder;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -19,8 +20,17 @@ final class ServerCapabilities {
   private final Policy policy;
   private Set<String> shown = Set.of();
 
+  // Each command asks for these: known as soon as the list is, not looked up again.
+  private CommandEncoder.Literals literals = CommandEncoder.Literals.SYNCHRONIZING;
+  private boolean binary;
+
   /** As {@link #shown}, but never forgotten: what the client may have seen. */
   private Set<String> lastShown = Set.of();
+
+  /** The commands whose {@link #dropped} was asked since the last list, and those that are. */
+  private final Set<CommandName> asked = EnumSet.noneOf(CommandName.class);
+
+  private final Set<CommandName> dropped = EnumSet.noneOf(CommandName.class);
 
   private boolean learnedSinceMark;
 
@@ -30,9 +40,23 @@ final class ServerCapabilities {
 
   /** From any carrier; names in upper case. */
   void learn(List<String> names) {
-    shown = new HashSet<>(names);
+    shows(new HashSet<>(names));
     lastShown = shown;
     learnedSinceMark = true;
+    asked.clear();
+    dropped.clear();
+  }
+
+  private void shows(Set<String> names) {
+    shown = names;
+    binary = has("BINARY");
+    if (has("LITERAL+")) {
+      literals = CommandEncoder.Literals.PLUS;
+    } else if (has("LITERAL-") || has("IMAP4REV2")) {
+      literals = CommandEncoder.Literals.MINUS;
+    } else {
+      literals = CommandEncoder.Literals.SYNCHRONIZING;
+    }
   }
 
   /** A login is on its way: what is learned from here on is news. */
@@ -43,13 +67,13 @@ final class ServerCapabilities {
   /** The login succeeded: what was known before it is forgotten unless it brought new ones. */
   void forgetUnlessLearned() {
     if (!learnedSinceMark) {
-      shown = Set.of();
+      shows(Set.of());
     }
   }
 
   /** Another server: nothing is known of it. */
   void forget() {
-    shown = Set.of();
+    shows(Set.of());
   }
 
   boolean has(String name) {
@@ -67,12 +91,12 @@ final class ServerCapabilities {
   }
 
   CommandEncoder.Literals literals() {
-    if (has("LITERAL+")) {
-      return CommandEncoder.Literals.PLUS;
-    }
-    return has("LITERAL-") || has("IMAP4REV2")
-        ? CommandEncoder.Literals.MINUS
-        : CommandEncoder.Literals.SYNCHRONIZING;
+    return literals;
+  }
+
+  /** Whether the server takes literal8. */
+  boolean binary() {
+    return binary;
   }
 
   /** What a capability list becomes for the client. */
@@ -98,7 +122,10 @@ final class ServerCapabilities {
    * on a server that has IDLE alone.
    */
   boolean dropped(CommandName name) {
-    return dropped(name, policy);
+    if (asked.add(name) && dropped(name, policy)) {
+      dropped.add(name);
+    }
+    return dropped.contains(name);
   }
 
   /** The same under another policy. */
@@ -106,7 +133,6 @@ final class ServerCapabilities {
     if (policy.namesRequest(name)) {
       return false;
     }
-    // A loop: it is asked for every command.
     boolean dropped = false;
     for (String capability : CapabilityTable.bringing(name)) {
       if (!policy.accepts(capability)) {

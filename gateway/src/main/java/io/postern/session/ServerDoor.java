@@ -19,6 +19,7 @@ final class ServerDoor {
   private final ClientSide client;
   private final CommandDesk desk;
   private final Refusals refusals;
+  private final CommandEncoder encoder = new CommandEncoder();
 
   ServerDoor(Conversation talk, ClientSide client, CommandDesk desk, Refusals refusals) {
     this.talk = talk;
@@ -128,7 +129,7 @@ final class ServerDoor {
 
   private void write(
       Received received, Command sent, Optional<ConnectionState> entered, boolean barrier) {
-    Pending pending = new Pending(received.tag(), talk.pending.nextTag(), sent);
+    Pending pending = new Pending(received.tag(), talk.ownTags.next(), sent);
     pending.newState = entered;
     talk.pending.add(pending);
     if (barrier) {
@@ -169,13 +170,20 @@ final class ServerDoor {
       case Command.Idle idle -> client.idle().begin();
       default -> {}
     }
-    List<Octets> segments =
-        CommandEncoder.encode(pending.ownTag, wire, literals, talk.utf8Commands, streams);
-    put(segments.getFirst());
+    encoder.write(
+        talk.ownTags.octets(pending.ownNumber), wire, literals, talk.utf8Commands, streams);
+    talk.effects.toServer(encoder.array(), 0, encoder.firstLength());
+    List<Octets> further = encoder.furtherSegments();
+    if (talk.states.authenticated()) {
+      encoder.rest();
+    } else {
+      // Nothing of a login stays longer than it must.
+      encoder.forget();
+    }
     boolean message = sent instanceof Command.Append;
-    boolean consents = segments.size() > 1 || (message && !streams);
+    boolean consents = !further.isEmpty() || (message && !streams);
     if (consents || message) {
-      pending.segments = new ArrayList<>(segments.subList(1, segments.size()));
+      pending.segments = further;
       pending.sending = consents ? Pending.Sending.AWAITS_CONSENT : Pending.Sending.STREAMS;
       pending.messageStreams = streams;
       talk.sending = Optional.of(pending);

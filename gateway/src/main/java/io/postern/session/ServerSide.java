@@ -271,8 +271,7 @@ final class ServerSide {
     if (edits.isEmpty()) {
       talk.outbox.relay(array, 0, length);
     } else {
-      byte[] made = edits.apply(array, length).toByteArray();
-      talk.outbox.relay(made, 0, made.length);
+      talk.outbox.relay(edits.apply(array, length), 0, edits.appliedLength());
     }
   }
 

@@ -80,7 +80,7 @@ final class ServerStartTls {
     switch (response.name()) {
       case OK -> {
         stage = Stage.ASKED;
-        tag = talk.pending.nextTag();
+        tag = talk.ownTags.text(talk.ownTags.next());
         byte[] line = Octets.ascii(tag + " STARTTLS\r\n").toByteArray();
         talk.effects.toServer(line, 0, line.length);
       }

@@ -72,7 +72,7 @@ final class StandIn {
 
   /** Takes a command that was accepted. */
   void take(Pending pending, Command command, SaslExchange sasl) {
-    String tag = pending.ownTag;
+    String tag = talk.ownTags.text(pending.ownNumber);
     switch (command) {
       case Command.Login asked -> route(pending, command, asked.user().text());
       case Command.Authenticate asked -> authenticate(pending, asked, sasl);
@@ -91,7 +91,7 @@ final class StandIn {
 
   private void authenticate(Pending pending, Command.Authenticate command, SaslExchange sasl) {
     if (!command.mechanism().equals("PLAIN")) {
-      says.accept(pending.ownTag + " NO " + Texts.MECHANISM_REFUSED + "\r\n");
+      says.accept(talk.ownTags.text(pending.ownNumber) + " NO " + Texts.MECHANISM_REFUSED + "\r\n");
       return;
     }
     talk.states.both(ConnectionState.AUTHENTICATING);
@@ -111,7 +111,7 @@ final class StandIn {
     if (line.equals(Octets.ascii("*"))) {
       stage = Stage.ANSWERS;
       login = Optional.empty();
-      says.accept(pending.ownTag + " BAD Authentication cancelled\r\n");
+      says.accept(talk.ownTags.text(pending.ownNumber) + " BAD Authentication cancelled\r\n");
       return;
     }
     Octets response = line.length() == 0 ? Octets.ascii("=") : line;
@@ -133,7 +133,7 @@ final class StandIn {
 
   /** No server is there for the login: the client hears what it hears of a wrong password. */
   void refuse() {
-    String tag = login.orElseThrow().pending().ownTag;
+    String tag = talk.ownTags.text(login.orElseThrow().pending().ownNumber);
     stage = Stage.ANSWERS;
     login = Optional.empty();
     says.accept(tag + " NO [AUTHENTICATIONFAILED] Authentication failed\r\n");

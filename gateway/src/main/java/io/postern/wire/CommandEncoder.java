@@ -8,7 +8,10 @@ import java.util.List;
 
 /** The parser's inverse: a command as octets toward the server. */
 public final class CommandEncoder {
-  private CommandEncoder() {}
+  private final CommandWriter out = new CommandWriter();
+
+  /** For a session, which writes one command after the other into the same octets. */
+  public CommandEncoder() {}
 
   /**
    * How literals may be sent: {@code LITERAL+}, {@code LITERAL-} or IMAP4rev2 (up to 4096 octets),
@@ -38,15 +41,60 @@ public final class CommandEncoder {
       Literals literals,
       boolean utf8,
       boolean messageNonSynchronizing) {
-    CommandWriter out = new CommandWriter(literals, utf8);
+    CommandWriter out = new CommandWriter();
+    out.begin(literals, utf8);
     out.raw(tag);
+    behindTag(out, command, messageNonSynchronizing);
+    return out.segments();
+  }
+
+  /**
+   * The same. The first segment, mostly the only one, stands in {@link #array} until the next
+   * command.
+   */
+  public void write(
+      byte[] tag,
+      Command command,
+      Literals literals,
+      boolean utf8,
+      boolean messageNonSynchronizing) {
+    out.begin(literals, utf8);
+    out.raw(tag);
+    behindTag(out, command, messageNonSynchronizing);
+  }
+
+  /** What was written: up to {@link #firstLength}. */
+  public byte[] array() {
+    return out.array();
+  }
+
+  public int firstLength() {
+    return out.firstLength();
+  }
+
+  /** The segments behind the first, in a list of the caller's own if there are any. */
+  public List<Octets> furtherSegments() {
+    return out.furtherSegments();
+  }
+
+  /** Lets go of what was written, which may be a password. */
+  public void forget() {
+    out.forget();
+  }
+
+  /** Lets go of what a long command needed. */
+  public void rest() {
+    out.rest();
+  }
+
+  private static void behindTag(
+      CommandWriter out, Command command, boolean messageNonSynchronizing) {
     out.raw(' ');
     out.raw(command.commandName().text());
     arguments(out, command, messageNonSynchronizing);
     if (!(command instanceof Command.Append)) {
       out.raw("\r\n");
     }
-    return out.segments();
   }
 
   private static void arguments(
@@ -152,7 +200,8 @@ public final class CommandEncoder {
 
   /** What announces a further message of an APPEND: SP, flags, date, marker, CRLF. */
   public static Octets encodeNext(Command.AppendMessage message, boolean nonSynchronizing) {
-    CommandWriter out = new CommandWriter(Literals.SYNCHRONIZING, false);
+    CommandWriter out = new CommandWriter();
+    out.begin(Literals.SYNCHRONIZING, false);
     AppendGrammar.write(out, message, nonSynchronizing);
     return out.segments().getFirst();
   }

@@ -129,7 +129,7 @@ public final class CommandParser {
     if (!cursor.tag() || cursor.end() - cursor.start() > Tag.OCTETS_MAX) {
       return Optional.empty();
     }
-    return Optional.of(new Tag(cursor.text()));
+    return Optional.of(new Tag(cursor.array(), cursor.start(), cursor.end()));
   }
 
   /** The command's name, behind exactly one SP; a {@code UID} belongs to it. */

@@ -21,20 +21,80 @@ final class CommandWriter {
   private static final int ASTRING = Ascii.ATOM | Ascii.DIGIT | Ascii.PLUS | Ascii.RESP_SPECIAL;
   private static final int LIST = ASTRING | Ascii.WILDCARD;
 
-  private final CommandEncoder.Literals literals;
-  private final boolean utf8;
-  private final List<Octets> segments = new ArrayList<>(1);
-  private byte[] octets = new byte[128];
+  private static final byte[] NOTHING = new byte[0];
+
+  /** Nearly every command fits; kept from one to the next. */
+  private static final int OCTETS_KEPT = 128;
+
+  private CommandEncoder.Literals literals = CommandEncoder.Literals.SYNCHRONIZING;
+  private boolean utf8;
+
+  /** All segments, one behind the other. */
+  private byte[] octets = NOTHING;
+
   private int length;
 
-  CommandWriter(CommandEncoder.Literals literals, boolean utf8) {
-    this.literals = literals;
-    this.utf8 = utf8;
+  /** Where segments end, the last one aside; mostly there is but one. */
+  private int[] cuts = new int[0];
+
+  /** A new command. */
+  void begin(CommandEncoder.Literals newLiterals, boolean newUtf8) {
+    literals = newLiterals;
+    utf8 = newUtf8;
+    length = 0;
+    if (cuts.length > 0) {
+      cuts = new int[0];
+    }
+    if (octets.length == 0) {
+      octets = new byte[OCTETS_KEPT];
+    }
+  }
+
+  /** Lets go of what was written, which may be a password. */
+  void forget() {
+    octets = NOTHING;
+    length = 0;
+  }
+
+  /** Lets go of what a long command needed. */
+  void rest() {
+    if (octets.length > OCTETS_KEPT) {
+      forget();
+    }
+  }
+
+  byte[] array() {
+    return octets;
+  }
+
+  /** The first segment is what stands in the array up to here. */
+  int firstLength() {
+    return cuts.length == 0 ? length : cuts[0];
+  }
+
+  /** Copies of the segments behind the first, in a list of the caller's own if there are any. */
+  List<Octets> furtherSegments() {
+    if (cuts.length == 0) {
+      return List.of();
+    }
+    List<Octets> segments = new ArrayList<>(cuts.length);
+    for (int i = 0; i < cuts.length; i++) {
+      int end = i + 1 < cuts.length ? cuts[i + 1] : length;
+      segments.add(Octets.copyOf(octets, cuts[i], end - cuts[i]));
+    }
+    return segments;
   }
 
   List<Octets> segments() {
-    segments.add(Octets.copyOf(octets, 0, length));
+    List<Octets> segments = new ArrayList<>();
+    segments.add(Octets.copyOf(octets, 0, firstLength()));
+    segments.addAll(furtherSegments());
     return List.copyOf(segments);
+  }
+
+  private void cut() {
+    cuts = Arrays.copyOf(cuts, cuts.length + 1);
+    cuts[cuts.length - 1] = length;
   }
 
   private void reserve(int count) {
@@ -51,13 +111,39 @@ final class CommandWriter {
   /** Words of the grammar, and what was checked to be atoms. */
   void raw(String ascii) {
     reserve(ascii.length());
-    for (int i = 0; i < ascii.length(); i++) {
-      octets[length++] = (byte) ascii.charAt(i);
-    }
+    length = Ascii.copy(ascii, octets, length);
   }
 
   void number(long value) {
-    raw(Long.toString(value));
+    if (value < 0) {
+      throw new IllegalArgumentException("the grammar has no negative numbers");
+    }
+    if (value > Integer.MAX_VALUE) {
+      raw(Long.toString(value));
+      return;
+    }
+    // Most numbers are short, and each command has some: no string for them.
+    int rest = (int) value;
+    int digits = digits(rest);
+    reserve(digits);
+    byte[] to = octets;
+    int at = length + digits;
+    length = at;
+    do {
+      int tenth = rest / 10;
+      to[--at] = (byte) ('0' + rest - 10 * tenth);
+      rest = tenth;
+    } while (rest > 0);
+  }
+
+  private static int digits(int value) {
+    int digits = 1;
+    int rest = value;
+    while (rest >= 1000) {
+      rest /= 1000;
+      digits += 3;
+    }
+    return rest < 10 ? digits : rest < 100 ? digits + 1 : digits + 2;
   }
 
   /** {@code "(" [item *(SP item)] ")"}. */
@@ -130,7 +216,7 @@ final class CommandWriter {
     return Ascii.matches(value, 0, value.length, "NIL");
   }
 
-  private void raw(byte[] value) {
+  void raw(byte[] value) {
     reserve(value.length);
     System.arraycopy(value, 0, octets, length, value.length);
     length += value.length;
@@ -154,8 +240,7 @@ final class CommandWriter {
     number(value.length);
     raw(waits ? "}\r\n" : "+}\r\n");
     if (waits) {
-      segments.add(Octets.copyOf(octets, 0, length));
-      length = 0;
+      cut();
     }
     raw(value);
   }

@@ -70,8 +70,12 @@ final class FetchCommandGrammar {
       return new Command.Fetch(uid, set, List.of(item(cursor, true)), false);
     }
     cursor.open();
+    FetchItem first = item(cursor, false);
+    if (cursor.closes()) {
+      return new Command.Fetch(uid, set, List.of(first), true);
+    }
     List<FetchItem> items = new ArrayList<>();
-    items.add(item(cursor, false));
+    items.add(first);
     while (!cursor.closes()) {
       cursor.sp();
       items.add(item(cursor, false));

@@ -523,7 +523,12 @@ final class Lexer {
   private boolean isStatus(byte[] in, int i, int delta) {
     int length = i + delta - tokenStart;
     return switch (length) {
-      case 2 -> matches(in, delta, "OK") || matches(in, delta, "NO");
+      case 2 ->
+          switch (upper(in, 0, delta)) {
+            case 'O' -> upper(in, 1, delta) == 'K';
+            case 'N' -> upper(in, 1, delta) == 'O';
+            default -> false;
+          };
       case 3 -> matches(in, delta, "BAD") || matches(in, delta, "BYE");
       case 7 -> matches(in, delta, "PREAUTH");
       default -> false;
@@ -532,11 +537,15 @@ final class Lexer {
 
   private boolean matches(byte[] in, int delta, String text) {
     for (int k = 0; k < text.length(); k++) {
-      if (Ascii.upper(octet(in, tokenStart + k, delta)) != text.charAt(k)) {
+      if (upper(in, k, delta) != text.charAt(k)) {
         return false;
       }
     }
     return true;
+  }
+
+  private int upper(byte[] in, int index, int delta) {
+    return Ascii.upper(octet(in, tokenStart + index, delta));
   }
 
   /** An octet of the token being read, which may have begun in an earlier piece. */

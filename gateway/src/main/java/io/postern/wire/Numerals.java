@@ -17,12 +17,18 @@ final class Numerals {
   /** Digits, but more than 63 bits hold. */
   static final long TOO_LARGE = -2;
 
+  /** So many always fit into 63 bits. */
+  private static final int DIGITS_SAFE = 18;
+
   private Numerals() {}
 
   /** The value of {@code octets[start, end)}, {@link #NONE} or {@link #TOO_LARGE}. */
   static long value(byte[] octets, int start, int end) {
     if (start == end) {
       return NONE;
+    }
+    if (end - start <= DIGITS_SAFE) {
+      return small(octets, start, end);
     }
     long value = 0;
     boolean tooLarge = false;
@@ -35,6 +41,19 @@ final class Numerals {
       value = value * 10 + digit;
     }
     return tooLarge ? TOO_LARGE : value;
+  }
+
+  /** So few digits that nothing can overflow: no division for each. */
+  private static long small(byte[] octets, int start, int end) {
+    long value = 0;
+    for (int i = start; i < end; i++) {
+      int digit = octets[i] - '0';
+      if (digit < 0 || digit > 9) {
+        return NONE;
+      }
+      value = value * 10 + digit;
+    }
+    return value;
   }
 
   /** Whether {@code octets[start, end)} is a sequence-set of numbers, without {@code $}. */

@@ -68,6 +68,14 @@ public final class Response {
     return TokenText.raw(frame, 0, nameToken);
   }
 
+  /** TAGGED: the offset behind the tag; a line begins with it. */
+  public int tagEnd() {
+    if (kind != Kind.TAGGED) {
+      throw new IllegalStateException("no tag");
+    }
+    return TokenText.outerEnd(frame, nameToken - 1);
+  }
+
   /** Not for CONTINUATION and UNKNOWN. */
   public ResponseName name() {
     if (name == null) {

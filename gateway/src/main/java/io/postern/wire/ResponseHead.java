@@ -29,11 +29,15 @@ final class ResponseHead {
         && cursor.kind() != Frame.CLOSE_BRACKET) {
       return false;
     }
-    if (cursor.is("+")) {
+    int alone =
+        cursor.kind() == Frame.ATOM && frame.end(0) - frame.start(0) == 1
+            ? frame.array()[frame.start(0)]
+            : 0;
+    if (alone == '+') {
       response.noteContinuation();
       return cursor.take(Roles.SYNTAX);
     }
-    if (!cursor.is("*")) {
+    if (alone != '*') {
       return taggedHead(frame);
     }
     cursor.take(Roles.SYNTAX);

@@ -3,11 +3,21 @@ package io.postern.wire;
 import io.postern.imap.Ascii;
 import io.postern.imap.CodeName;
 import io.postern.imap.Quirk;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** {@code resp-text} of RFC 9051, section 9: an optional response code, then text for people. */
 final class StatusGrammar {
-  private static final CodeName[] CODES = CodeName.values();
+  private static final Words<CodeName> CODES;
+
+  static {
+    Map<String, CodeName> words = new HashMap<>();
+    for (CodeName code : CodeName.values()) {
+      words.put(code.text(), code);
+    }
+    CODES = new Words<>(words);
+  }
 
   private final TokenCursor cursor;
   private final Response response;
@@ -81,7 +91,10 @@ final class StatusGrammar {
     if (frame.spacesBefore(name) != 0 || !cursor.atom(Roles.KEYWORD)) {
       return false;
     }
-    CodeName known = cursor.at() == name + 1 ? lookUp(frame, name) : null;
+    CodeName known =
+        cursor.at() == name + 1
+            ? CODES.find(frame.array(), frame.start(name), frame.end(name))
+            : null;
     response.noteCode(bracket, cursor.at(), Optional.ofNullable(known));
     boolean sound = known == null ? freeText() : arguments(known);
     if (!sound
@@ -92,15 +105,6 @@ final class StatusGrammar {
     response.noteCodeEnd(cursor.at());
     cursor.inCode(false);
     return cursor.take(Roles.BRACKETS_END);
-  }
-
-  private static CodeName lookUp(Frame frame, int token) {
-    for (CodeName code : CODES) {
-      if (Ascii.matches(frame.array(), frame.start(token), frame.end(token), code.text())) {
-        return code;
-      }
-    }
-    return null;
   }
 
   /** What stands behind the code's name, by the ABNF of its RFC. */

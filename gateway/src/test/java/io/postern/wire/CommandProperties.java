@@ -9,6 +9,7 @@ import io.postern.imap.CommandName;
 import io.postern.imap.Limits;
 import io.postern.imap.Octets;
 import io.postern.imap.Tag;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -38,6 +39,30 @@ class CommandProperties {
         assertThat(CommandReader.read(segments, new Syntax(utf8, true, false)))
             .as(name.text())
             .isEqualTo(new CommandParser.Parsed(tag, command));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.postern.Seeds#all")
+  void anEncoderThatIsUsedAgainWritesTheSame(long seed) {
+    SplittableRandom random = Seeds.random(seed);
+    RandomCommands commands = new RandomCommands(random);
+    CommandEncoder encoder = new CommandEncoder();
+    for (int i = 0; i < 400; i++) {
+      Command command = commands.next();
+      CommandEncoder.Literals literals = pick(random);
+      boolean utf8 = random.nextBoolean();
+      encoder.write(new byte[] {'a', '1'}, command, literals, utf8, plus(command));
+      List<Octets> written = new ArrayList<>();
+      written.add(Octets.copyOf(encoder.array(), 0, encoder.firstLength()));
+      written.addAll(encoder.furtherSegments());
+      assertThat(written)
+          .isEqualTo(CommandEncoder.encode("a1", command, literals, utf8, plus(command)));
+      if (random.nextBoolean()) {
+        encoder.rest();
+      } else if (random.nextBoolean()) {
+        encoder.forget();
       }
     }
   }

@@ -43,8 +43,7 @@ public final class Gateways {
     return Peer.start(
         name,
         behind.folder(),
-        List.of(
-            launcher.toString(), "run", "--control", "none", "--config", file.toString()),
+        List.of(launcher.toString(), "run", "--control", "none", "--config", file.toString()),
         environment,
         port,
         tlsPort);
