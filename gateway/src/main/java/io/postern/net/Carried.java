@@ -16,6 +16,27 @@ interface Carried {
 
   void serverOctets(byte[] octets, int offset, int length, long now);
 
+  /**
+   * How many of the client's next octets may go to the server unseen, told by {@link
+   * #clientPassed}; who wants to see all says 0.
+   */
+  default long clientPasses() {
+    return 0;
+  }
+
+  default void clientPassed(int octets, long now) {
+    throw new IllegalStateException("nothing was to pass");
+  }
+
+  /** The same from the server to the client. */
+  default long serverPasses() {
+    return 0;
+  }
+
+  default void serverPassed(int octets, long now) {
+    throw new IllegalStateException("nothing was to pass");
+  }
+
   void serverUnreachable(long now);
 
   void clientClosed(boolean abrupt, long now);
@@ -66,6 +87,26 @@ interface Carried {
       @Override
       public void serverOctets(byte[] octets, int offset, int length, long now) {
         session.serverOctets(octets, offset, length, now);
+      }
+
+      @Override
+      public long clientPasses() {
+        return session.clientPasses();
+      }
+
+      @Override
+      public void clientPassed(int octets, long now) {
+        session.clientPassed(octets, now);
+      }
+
+      @Override
+      public long serverPasses() {
+        return session.serverPasses();
+      }
+
+      @Override
+      public void serverPassed(int octets, long now) {
+        session.serverPassed(octets, now);
       }
 
       @Override

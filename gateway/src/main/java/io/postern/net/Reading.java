@@ -40,7 +40,12 @@ final class Reading {
    * alive, and a slow peer may keep many.
    */
   boolean shares(byte[] octets, int length) {
-    return octets == array && length >= PART_OCTETS_MIN && length >= buffer.capacity() / 2;
+    return octets == array && worthSharing(buffer, length);
+  }
+
+  /** Whether so many octets are most of a buffer. */
+  static boolean worthSharing(ByteBuf buffer, int length) {
+    return length >= PART_OCTETS_MIN && length >= buffer.capacity() / 2;
   }
 
   /** That part of the buffer, without a copy; whoever gets it releases it. */

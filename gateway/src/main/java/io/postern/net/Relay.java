@@ -98,6 +98,9 @@ final class Relay {
     journal.active(hub.now());
     try {
       while (octets.isReadable() && from.open()) {
+        if (passesOn(from, octets)) {
+          continue;
+        }
         int length = reading.take(octets);
         if (from == client) {
           journal.clientSaid(length);
@@ -112,6 +115,28 @@ final class Relay {
     } finally {
       reading.done();
     }
+  }
+
+  /** Octets of a message's literal go on as they lie there: the session only counts them. */
+  private boolean passesOn(Side from, ByteBuf octets) {
+    boolean up = from == client;
+    Side to = up ? server : client;
+    long literal = up ? session.clientPasses() : session.serverPasses();
+    int length = (int) Math.min(literal, octets.readableBytes());
+    if (!to.open() || !Reading.worthSharing(octets, length)) {
+      return false;
+    }
+    to.pass(octets.readRetainedSlice(length), octets.capacity());
+    if (up) {
+      loop.counts().octets(LoopCounts.Way.TO_SERVER, length);
+      journal.clientSaid(length);
+      session.clientPassed(length, hub.now());
+    } else {
+      loop.counts().octets(LoopCounts.Way.TO_CLIENT, length);
+      journal.serverSaid(length);
+      session.serverPassed(length, hub.now());
+    }
+    return true;
   }
 
   /** Calls the session, from outside of any of its own calls, and does what it wants. */

@@ -38,8 +38,8 @@ final class Side extends ChannelInboundHandlerAdapter {
   /** What is gathered before it is handed to the channel: as much as one read gives. */
   private static final int CHUNK_OCTETS = ReadSizes.READ_OCTETS;
 
-  /** The smallest buffer for output: most answers fit. */
-  private static final int CHUNK_OCTETS_MIN = 256;
+  /** The smallest buffer for output: most answers fit, and those of some commands in a row. */
+  private static final int CHUNK_OCTETS_MIN = 2048;
 
   /** Where a connection is in its life. */
   private enum State {

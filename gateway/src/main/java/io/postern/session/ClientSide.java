@@ -121,6 +121,18 @@ final class ClientSide {
     }
   }
 
+  /** How many of the client's next octets would go to the server as they come. */
+  long passes() {
+    boolean free = !waiting && inbox.size() == 0 && talk.greeted && talk.barrier.isEmpty();
+    return free ? framer.streaming() : 0;
+  }
+
+  /** So many have gone there. */
+  void passed(int octets) {
+    talk.tally.octetsFromClient += octets;
+    framer.passed(octets);
+  }
+
   /** Nothing more of the client is read before {@code ready}; then {@code then} is run. */
   void await(BooleanSupplier ready, Runnable then) {
     this.ready = ready;

@@ -59,6 +59,17 @@ final class ServerSide {
     inbox.settle();
   }
 
+  /** How many of the server's next octets would go to the client as they come. */
+  long passes() {
+    return mode == Mode.REST && !discards && !waiting && inbox.size() == 0 ? framer.streaming() : 0;
+  }
+
+  /** So many have gone there. */
+  void passed(int octets) {
+    talk.tally.octetsFromServer += octets;
+    framer.passed(octets);
+  }
+
   /** TLS with the server stands: its greeting, in our words. */
   void greetAfterTls() {
     talk.serverTls.done();

@@ -97,6 +97,34 @@ public final class Session {
     rest();
   }
 
+  /**
+   * How many of the client's next octets are a message's literal that goes to the server as it
+   * comes. Whoever carries them may do that without showing them here, and says so by {@link
+   * #clientPassed}.
+   */
+  public long clientPasses() {
+    return talk.over() || clientEnded || talk.clientTls.handshakes() ? 0 : client.passes();
+  }
+
+  /** So many octets, at most {@link #clientPasses}, went from the client to the server. */
+  public void clientPassed(int octets, long now) {
+    talk.now = now;
+    activeAt = now;
+    client.passed(octets);
+  }
+
+  /** As {@link #clientPasses}, from the server to the client. */
+  public long serverPasses() {
+    return talk.over() || serverEnded || talk.serverTls.handshakes() ? 0 : server.passes();
+  }
+
+  /** So many octets, at most {@link #serverPasses}, went from the server to the client. */
+  public void serverPassed(int octets, long now) {
+    talk.now = now;
+    activeAt = now;
+    server.passed(octets);
+  }
+
   /** Whether nothing but an IDLE is in progress. */
   private boolean quiet() {
     return talk.pending.oldest(pending -> pending.name() != CommandName.IDLE).isEmpty();

@@ -295,6 +295,22 @@ public final class Framer {
     }
   }
 
+  /** How many octets of a streamed literal are still to come; 0 if none is streamed. */
+  public long streaming() {
+    return phase == Phase.STREAMING ? remaining : 0;
+  }
+
+  /** So many of a streamed literal's octets, at most {@link #streaming}, went another way. */
+  public void passed(int octets) {
+    if (octets > streaming()) {
+      throw new IllegalStateException("more than the literal has");
+    }
+    remaining -= octets;
+    if (remaining == 0) {
+      phase = Phase.LINE;
+    }
+  }
+
   /**
    * The literal's octets are counted and thrown away, without an event; the line goes on behind
    * them.
