@@ -13,9 +13,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * How long {@code postern run} takes to its open port, and its resident set then: with and without
- * a policy in Python, with and without the launcher's cache. {@code StartFigures LAUNCHER} prints
- * each run and the medians.
+ * How long {@code postern run} takes to its open port and to its first session (logged in, a
+ * mailbox selected), and its resident set then: with and without a policy in Python, with and
+ * without the launcher's cache. {@code StartFigures LAUNCHER} prints each run and the medians.
  */
 final class StartFigures {
   private static final int RUNS = 5;
@@ -32,19 +32,23 @@ final class StartFigures {
       """;
 
   /** One start. */
-  private record Start(double seconds, double cpuSeconds, double residentMib) {}
+  private record Start(
+      double seconds, double sessionSeconds, double cpuSeconds, double residentMib) {}
 
   private final String launcher;
+  private final ListServer server;
 
-  private StartFigures(String launcher) {
+  private StartFigures(String launcher, ListServer server) {
     this.launcher = launcher;
+    this.server = server;
   }
 
   public static void main(String[] args) throws Exception {
-    StartFigures figures = new StartFigures(Path.of(args[0]).toAbsolutePath().toString());
+    String launcher = Path.of(args[0]).toAbsolutePath().toString();
     Path folder = Files.createTempDirectory("postern-bench");
     String python = Files.writeString(folder.resolve("bench.py"), PYTHON).toString();
-    try {
+    try (ListServer server = new ListServer(new byte[0])) {
+      StartFigures figures = new StartFigures(launcher, server);
       figures.measure("no Python, no cache", "off", "ImapProxy");
       figures.make("ImapProxy");
       figures.measure("no Python, cache", "on", "ImapProxy");
@@ -76,9 +80,11 @@ final class StartFigures {
     }
     System.out.printf(
         Locale.ROOT,
-        "%-20s median %.2f s, CPU %.2f s, resident %.0f MiB; runs %s s; load %.1f%n",
+        "%-20s median %.2f s, to a session %.2f s, CPU %.2f s, resident %.0f MiB; runs %s s; load"
+            + " %.1f%n",
         what,
         median(starts.stream().mapToDouble(Start::seconds).toArray()),
+        median(starts.stream().mapToDouble(Start::sessionSeconds).toArray()),
         median(starts.stream().mapToDouble(Start::cpuSeconds).toArray()),
         median(starts.stream().mapToDouble(Start::residentMib).toArray()),
         Arrays.toString(
@@ -100,7 +106,12 @@ final class StartFigures {
         throw new IOException("the gateway did not start");
       }
       double seconds = (System.nanoTime() - began) / 1e9;
-      return new Start(seconds, cpuSeconds(process), residentMib(process));
+      int port = Integer.parseInt(line.replaceAll(".* listens on [^ ]*:([0-9]+).*", "$1"));
+      double sessionSeconds;
+      try (ListClient client = new ListClient(port)) {
+        sessionSeconds = (System.nanoTime() - began) / 1e9;
+      }
+      return new Start(seconds, sessionSeconds, cpuSeconds(process), residentMib(process));
     } finally {
       process.destroy();
       process.waitFor();
@@ -114,8 +125,10 @@ final class StartFigures {
             "run",
             "--listen",
             "127.0.0.1:0",
+            "--control",
+            "none",
             "--server",
-            "127.0.0.1:1",
+            "127.0.0.1:" + server.port(),
             "--policy",
             policy);
     builder.environment().put("POSTERN_AOT", aot);

@@ -37,8 +37,7 @@ class PassingTest {
     assertThat(talk.session.serverPasses()).isZero();
     talk.server(")");
     talk.server("T3 OK done");
-    assertThat(talk.toClient())
-        .isEqualTo("* 1 FETCH (BODY[] {10}\r\nef)\r\na2 OK done\r\n");
+    assertThat(talk.toClient()).isEqualTo("* 1 FETCH (BODY[] {10}\r\nef)\r\na2 OK done\r\n");
   }
 
   @Test
