@@ -108,7 +108,7 @@ final class StartFigures {
       double seconds = (System.nanoTime() - began) / 1e9;
       int port = Integer.parseInt(line.replaceAll(".* listens on [^ ]*:([0-9]+).*", "$1"));
       double sessionSeconds;
-      try (ListClient client = new ListClient(port)) {
+      try (ListClient _ = new ListClient(port)) {
         sessionSeconds = (System.nanoTime() - began) / 1e9;
       }
       return new Start(seconds, sessionSeconds, cpuSeconds(process), residentMib(process));

@@ -39,6 +39,7 @@ final class Reading {
    * Whether these octets lie in the buffer and are most of it: a small part would keep all of it
    * alive, and a slow peer may keep many.
    */
+  @SuppressWarnings("ReferenceEquality") // It is about this very array.
   boolean shares(byte[] octets, int length) {
     return octets == array && worthSharing(buffer, length);
   }

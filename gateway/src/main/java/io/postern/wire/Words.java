@@ -88,7 +88,7 @@ final class Words<V> {
     }
     long head = 0;
     for (int i = 0; i < length; i++) {
-      head |= (octets[start + i] & 0xFFL) << 8 * i;
+      head |= (octets[start + i] & 0xFFL) << (8 * i);
     }
     return upper(head);
   }
@@ -117,6 +117,6 @@ final class Words<V> {
   }
 
   private int slot(int length, long head, long tail) {
-    return (int) ((head + 31 * tail + length) * 0x9E37_79B9_7F4A_7C15L >>> shift);
+    return (int) (((head + 31 * tail + length) * 0x9E37_79B9_7F4A_7C15L) >>> shift);
   }
 }

@@ -39,8 +39,8 @@ final class Curves {
 
   private static void panel(StringBuilder svg, Curve curve, int x, int y) {
     List<Point> points = curve.points();
-    double low = Math.log10(points.getFirst().at());
-    double high = Math.log10(points.getLast().at());
+    double low = Math.log10((double) points.getFirst().at());
+    double high = Math.log10((double) points.getLast().at());
     double most = points.stream().mapToDouble(Point::cost).max().orElse(1) * 1.15;
     text(svg, x + LEFT, y + 16, "with " + curve.with(), "font-weight=\"bold\" font-size=\"13\"");
     text(svg, x + LEFT, y + 31, curve.unit(), "fill=\"#666\"");
@@ -58,7 +58,7 @@ final class Curves {
     for (Point point : points) {
       int px = x + LEFT + 10;
       if (high > low) {
-        px += (int) ((Math.log10(point.at()) - low) / (high - low) * (WIDTH - 30));
+        px += (int) ((Math.log10((double) point.at()) - low) / (high - low) * (WIDTH - 30));
       }
       int py = y + TOP + HEIGHT - (int) (point.cost() / most * HEIGHT);
       line.append(line.isEmpty() ? "M" : " L").append(px).append(' ').append(py);

@@ -19,6 +19,6 @@ record Sample(Done done, double cpuSeconds, long residentKib) {
 
   /** Processor seconds for the mode's unit. */
   double cpu(Mode mode, long octets) {
-    return cpuSeconds / mode.unit().of(done.units(), octets);
+    return cpuSeconds / mode.unit().of((double) done.units(), octets);
   }
 }

@@ -23,7 +23,7 @@ final class Awaited {
 
   /** From now on this is the answer to another command. */
   void begin(int tag, Load load) {
-    if (prepared != load) {
+    if (!load.equals(prepared)) {
       prepare(load);
     }
     Tag.write(tail, tagAt, tag);
@@ -66,7 +66,7 @@ final class Awaited {
   private boolean asked(ByteBuf in) {
     while (in.isReadable()) {
       byte octet = in.readByte();
-      if (continuation == 0 && octet != '+' || continuation > LINE_OCTETS_MAX) {
+      if ((continuation == 0 && octet != '+') || continuation > LINE_OCTETS_MAX) {
         throw Client.wrong("no continuation request");
       }
       continuation++;

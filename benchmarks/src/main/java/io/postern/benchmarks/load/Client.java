@@ -64,7 +64,7 @@ final class Client extends ChannelInboundHandlerAdapter {
   void close() {
     over = true;
     if (context != null) {
-      context.close();
+      var _ = context.close();
     }
   }
 
@@ -104,7 +104,7 @@ final class Client extends ChannelInboundHandlerAdapter {
     if (!over) {
       throw wrong("a session failed in its step " + step + ": " + cause);
     }
-    from.close();
+    var _ = from.close();
   }
 
   private void preparation() {
@@ -204,7 +204,7 @@ final class Client extends ChannelInboundHandlerAdapter {
     send();
     for (int left = load.size(); left > 0; ) {
       int now = Math.min(left, Content.TEXT_OCTETS);
-      context.write(TEXT.slice(0, now));
+      var _ = context.write(TEXT.slice(0, now));
       left -= now;
     }
     say("\r\n");
@@ -232,15 +232,15 @@ final class Client extends ChannelInboundHandlerAdapter {
   }
 
   private ByteBuf out() {
-    if (out == Unpooled.EMPTY_BUFFER) {
+    if (out.capacity() == 0) {
       out = context.alloc().directBuffer(OUT_OCTETS);
     }
     return out;
   }
 
   private void send() {
-    if (out != Unpooled.EMPTY_BUFFER) {
-      context.write(out, context.voidPromise());
+    if (out.capacity() > 0) {
+      var _ = context.write(out, context.voidPromise());
       out = Unpooled.EMPTY_BUFFER;
     }
   }

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
 /** All sessions of one load, on one loop. */
-final class Clients implements AutoCloseable {
+final class Clients {
   private static final int READ_OCTETS = 128 * 1024;
 
   /** So many connect at once: a backlog isn't what is measured. */
@@ -99,8 +99,8 @@ final class Clients implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() throws InterruptedException {
+  /** Closes what is open. */
+  void close() throws InterruptedException {
     CountDownLatch closed = new CountDownLatch(1);
     loop.execute(
         () -> {

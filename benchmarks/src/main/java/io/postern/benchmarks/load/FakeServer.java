@@ -12,6 +12,7 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.socket.SocketChannel;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
@@ -39,7 +40,7 @@ public final class FakeServer {
         System.out.println(wrong.sum());
       }
     }
-    loop.shutdownGracefully();
+    var _ = loop.shutdownGracefully();
   }
 
   private static int listen(EventLoopGroup loop, Supplier<ChannelHandler> handlers) {
@@ -58,7 +59,7 @@ public final class FakeServer {
                     client.pipeline().addLast(handlers.get());
                   }
                 })
-            .bind(new InetSocketAddress("127.0.0.1", 0))
+            .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
             .syncUninterruptibly()
             .channel();
     return ((InetSocketAddress) listener.localAddress()).getPort();

@@ -44,7 +44,7 @@ final class FakeSession extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelActive(ChannelHandlerContext context) {
-    context.writeAndFlush(ascii(context, "* OK [" + CAPABILITIES + "] ready\r\n"));
+    var _ = context.writeAndFlush(ascii(context, "* OK [" + CAPABILITIES + "] ready\r\n"));
   }
 
   @Override
@@ -68,7 +68,7 @@ final class FakeSession extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    context.close();
+    var _ = context.close();
   }
 
   private void take(ByteBuf in) {
@@ -176,7 +176,7 @@ final class FakeSession extends ChannelInboundHandlerAdapter {
     long left = octets;
     while (left > 0) {
       int now = (int) Math.min(left, Content.TEXT_OCTETS);
-      context.write(TEXT.slice(0, now));
+      var _ = context.write(TEXT.slice(0, now));
       left -= now;
     }
     say(context, ")\r\n");
@@ -188,7 +188,7 @@ final class FakeSession extends ChannelInboundHandlerAdapter {
     long left = Content.listOctets(lines);
     while (left > 0) {
       int now = (int) Math.min(left, LIST.readableBytes());
-      context.write(LIST.slice(0, now));
+      var _ = context.write(LIST.slice(0, now));
       left -= now;
     }
     tagged(context, Answers.FETCH);
@@ -238,15 +238,15 @@ final class FakeSession extends ChannelInboundHandlerAdapter {
   }
 
   private ByteBuf out(ChannelHandlerContext context) {
-    if (out == Unpooled.EMPTY_BUFFER) {
+    if (out.capacity() == 0) {
       out = context.alloc().directBuffer(OUT_OCTETS);
     }
     return out;
   }
 
   private void send(ChannelHandlerContext context) {
-    if (out != Unpooled.EMPTY_BUFFER) {
-      context.write(out, context.voidPromise());
+    if (out.capacity() > 0) {
+      var _ = context.write(out, context.voidPromise());
       out = Unpooled.EMPTY_BUFFER;
     }
   }

@@ -42,6 +42,6 @@ public final class Generator {
         System.out.println("ready");
       }
     }
-    loop.shutdownGracefully();
+    var _ = loop.shutdownGracefully();
   }
 }

@@ -39,6 +39,6 @@ final class WhereToGo extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    context.close();
+    var _ = context.close();
   }
 }

@@ -35,7 +35,6 @@ public final class ProcessTree {
         }
       } catch (IOException gone) {
         // It has ended meanwhile: its parent counts its time.
-        continue;
       }
     }
     return ticks * TICK_SECONDS;
@@ -54,7 +53,6 @@ public final class ProcessTree {
                 .sum();
       } catch (IOException gone) {
         // It has ended meanwhile, and holds nothing more.
-        continue;
       }
     }
     return kib;
