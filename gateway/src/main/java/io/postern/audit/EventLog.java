@@ -5,6 +5,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -25,6 +27,12 @@ public final class EventLog implements EventSink, AutoCloseable {
 
   /** Lines that are written at once. */
   private static final int BATCH_MAX = 256;
+
+  /**
+   * How long lines gather behind a write. Else a gateway with many short sessions wakes this thread
+   * and writes for each line, which costs more than to make it.
+   */
+  private static final long GATHER_MILLIS = 10;
 
   /** How long a close waits for a slow output. */
   private static final long CLOSE_SECONDS = 2;
@@ -48,10 +56,14 @@ public final class EventLog implements EventSink, AutoCloseable {
   private final Clock clock;
   private final RepeatLimit repeats = new RepeatLimit(System.nanoTime());
   private final Thread writer;
+  private final List<Entry> entries = new ArrayList<>(BATCH_MAX);
   private final StringBuilder batch = new StringBuilder();
 
   /** Lines in the batch. */
   private long lines;
+
+  /** Whether there was anything to write last time. */
+  private boolean wrote;
 
   /** Whether the last write failed, perhaps in mid-line. */
   private boolean broken;
@@ -115,8 +127,12 @@ public final class EventLog implements EventSink, AutoCloseable {
     }
   }
 
+  /** The next one; behind a write that took all there was, some will have gathered by then. */
   private Optional<Entry> await() {
     try {
+      if (wrote && queue.size() < BATCH_MAX) {
+        Thread.sleep(GATHER_MILLIS);
+      }
       return Optional.ofNullable(queue.poll(PAUSE_MILLIS, TimeUnit.MILLISECONDS));
     } catch (InterruptedException interrupted) {
       // Nobody else has this thread.
@@ -127,13 +143,9 @@ public final class EventLog implements EventSink, AutoCloseable {
   /** Turns what waits into lines, up to a batch. */
   private void gather(Optional<Entry> first) {
     first.ifPresent(this::append);
-    for (int i = 1; i < BATCH_MAX; i++) {
-      Entry entry = queue.poll();
-      if (entry == null) {
-        break;
-      }
-      append(entry);
-    }
+    queue.drainTo(entries, BATCH_MAX - 1);
+    entries.forEach(this::append);
+    entries.clear();
     repeats
         .ended(System.nanoTime())
         .forEach(what -> append(LogLines.suppressed(clock.instant(), what)));
@@ -162,7 +174,8 @@ public final class EventLog implements EventSink, AutoCloseable {
     if (untold > 0) {
       append(LogLines.lost(clock.instant(), untold));
     }
-    if (lines == 0) {
+    wrote = lines > 0;
+    if (!wrote) {
       return;
     }
     try {

@@ -34,12 +34,13 @@ interface Security {
   void begin(SocketChannel channel, Outcome outcome);
 
   /**
-   * Says that we send no more, when all that was written has left.
+   * Says inside this layer that we send no more, when all that was written has left; the FIN behind
+   * it is the caller's to send. Done when it was said, or can't be.
    *
-   * @param clean false if a message was cut short: then no close_notify either (RFC 8446, section
-   *     6.1), so that the peer can tell
+   * @param clean false if a message was cut short: then no close_notify (RFC 8446, section 6.1), so
+   *     that the peer can tell
    */
-  ChannelFuture endOutput(SocketChannel channel, boolean clean);
+  ChannelFuture sayEnd(SocketChannel channel, boolean clean);
 
   /** Closes at once, without a word of this layer's own. */
   void close(SocketChannel channel);
@@ -59,8 +60,8 @@ interface Security {
         }
 
         @Override
-        public ChannelFuture endOutput(SocketChannel channel, boolean clean) {
-          return channel.shutdownOutput();
+        public ChannelFuture sayEnd(SocketChannel channel, boolean clean) {
+          return channel.newSucceededFuture();
         }
 
         @Override

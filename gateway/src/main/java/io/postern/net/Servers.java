@@ -71,7 +71,12 @@ final class Servers {
 
   /** Whether an administrator has taken out all of them; not of none. */
   boolean allDisabled(List<Address> servers) {
-    return !servers.isEmpty() && servers.stream().allMatch(each -> at(each).disabled());
+    for (Address each : servers) {
+      if (!at(each).disabled()) {
+        return false;
+      }
+    }
+    return !servers.isEmpty();
   }
 
   /**
@@ -81,12 +86,15 @@ final class Servers {
    * among them; so the list may be empty.
    */
   List<KnownServer> order(String service, Chainer.Choice choice, List<Address> servers) {
+    List<Address> candidates =
+        choice == Chainer.Choice.CONNECT && !servers.isEmpty() ? servers.subList(0, 1) : servers;
+    if (candidates.size() == 1) {
+      // What most services have; wherever it is, it is the one to be tried.
+      KnownServer only = at(candidates.getFirst());
+      return only.disabled() ? List.of() : List.of(only);
+    }
     List<KnownServer> enabled =
-        servers.stream()
-            .limit(choice == Chainer.Choice.CONNECT ? 1 : servers.size())
-            .map(this::at)
-            .filter(server -> !server.disabled())
-            .toList();
+        candidates.stream().map(this::at).filter(server -> !server.disabled()).toList();
     List<KnownServer> order =
         new ArrayList<>(enabled.stream().filter(server -> !server.aside()).toList());
     switch (choice) {

@@ -50,9 +50,13 @@ final class SessionIds {
   /** Unpredictable letters before the number in a session's tags toward the server. */
   String tagPrefix() {
     char[] prefix = new char[PREFIX_LETTERS];
+    // Asked once, since each question has its price: 64 bits make all prefixes equally likely, but
+    // for one part in ten million.
+    long left = random.nextLong();
     for (int i = 0; i < prefix.length; i++) {
       // Letters only: the number follows, and it shall begin where the letters end.
-      prefix[i] = (char) ('A' + random.nextInt(26));
+      prefix[i] = (char) ('A' + Long.remainderUnsigned(left, 26));
+      left = Long.divideUnsigned(left, 26);
     }
     return new String(prefix);
   }

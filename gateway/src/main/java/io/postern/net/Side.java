@@ -3,6 +3,7 @@ package io.postern.net;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelException;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -240,6 +241,10 @@ final class Side extends ChannelInboundHandlerAdapter {
       abort();
     } else if (closeWanted) {
       state = State.FLUSHING;
+      if (waiting == 0) {
+        flushed();
+        return;
+      }
       closeAfter(hub.patience().flush(), this::abort);
       channel
           .writeAndFlush(Unpooled.EMPTY_BUFFER)
@@ -308,14 +313,29 @@ final class Side extends ChannelInboundHandlerAdapter {
       return;
     }
     state = State.LINGERING;
-    security
-        .endOutput(channel, closeClean)
+    // The peer's end is ours now: the system needn't keep half a connection for it.
+    channel.config().setAllowHalfClosure(false);
+    ChannelFuture saying = security.sayEnd(channel, closeClean);
+    if (closing == null && !saying.isDone()) {
+      closeAfter(hub.patience().flush(), this::abort);
+    }
+    // Whether or not it could be said: the peer may have closed before.
+    saying.addListener((ChannelFutureListener) _ -> endSaid());
+  }
+
+  private void endSaid() {
+    if (inputEnded) {
+      closeNow();
+      return;
+    }
+    channel
+        .shutdownOutput()
         .addListener(
             (ChannelFutureListener)
                 done -> {
                   if (inputEnded || !done.isSuccess()) {
                     closeNow();
-                  } else {
+                  } else if (state == State.LINGERING) {
                     closeAfter(hub.patience().linger(), this::closeNow);
                   }
                 });

@@ -15,8 +15,7 @@ record Sockets(Transport transport, PooledByteBufAllocator allocator, ReadSizes 
     channel.config().setAutoRead(false);
     // A peer that has said all may still listen: FIN is told to the session, which decides.
     channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
-    // We gather by ourselves; an answer must not wait for the acknowledgement of the last one.
-    channel.config().setOption(ChannelOption.TCP_NODELAY, true);
+    // TCP_NODELAY: Netty has set it when it made the channel, and once is enough.
     // Idle sessions last for hours; a peer that vanished without a word is found out some day.
     channel.config().setOption(ChannelOption.SO_KEEPALIVE, true);
   }

@@ -1,10 +1,8 @@
 package io.postern.net;
 
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.AttributeKey;
@@ -60,20 +58,9 @@ final class TlsSecurity implements Security {
   }
 
   @Override
-  public ChannelFuture endOutput(SocketChannel channel, boolean clean) {
+  public ChannelFuture sayEnd(SocketChannel channel, boolean clean) {
     SslHandler tls = channel.pipeline().get(SslHandler.class);
-    if (!clean || tls == null) {
-      return channel.shutdownOutput();
-    }
-    ChannelPromise done = channel.newPromise();
-    tls.closeOutbound()
-        .addListener(
-            (ChannelFutureListener)
-                _ -> {
-                  // Whether or not it could be said: the peer may have closed before.
-                  var _ = channel.shutdownOutput(done);
-                });
-    return done;
+    return clean && tls != null ? tls.closeOutbound() : channel.newSucceededFuture();
   }
 
   @Override
