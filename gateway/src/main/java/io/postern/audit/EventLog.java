@@ -12,6 +12,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Writes events as lines, on a thread of its own. A full disk, a closed or stuck output costs
@@ -131,7 +132,7 @@ public final class EventLog implements EventSink, AutoCloseable {
   private Optional<Entry> await() {
     try {
       if (wrote && queue.size() < BATCH_MAX) {
-        Thread.sleep(GATHER_MILLIS);
+        LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(GATHER_MILLIS));
       }
       return Optional.ofNullable(queue.poll(PAUSE_MILLIS, TimeUnit.MILLISECONDS));
     } catch (InterruptedException interrupted) {

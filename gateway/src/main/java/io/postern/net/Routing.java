@@ -19,7 +19,12 @@ final class Routing implements ServerSearch.Outcome {
   private final Origin origin;
   private final Side server;
   private final Journal journal;
-  private ServerSearch search;
+
+  /** While it lasts; what it needed isn't kept for the session's life. */
+  private Optional<ServerSearch> search = Optional.empty();
+
+  private boolean searched;
+  private boolean over;
   private KnownServer found;
 
   Routing(Relay relay, Guest guest, Origin origin, Side server, Journal journal) {
@@ -60,11 +65,12 @@ final class Routing implements ServerSearch.Outcome {
   }
 
   private void search(List<Address> servers, boolean asClient) {
-    if (search != null) {
+    if (searched) {
       throw new IllegalStateException("a session has one server");
     }
+    searched = true;
     Hub hub = guest.hub();
-    search =
+    ServerSearch begun =
         ServerSearch.among(
             hub.servers()
                 .order(guest.service().name(), guest.service().chainer().choice(), servers),
@@ -75,11 +81,13 @@ final class Routing implements ServerSearch.Outcome {
                 asClient ? Optional.of(origin.client().getAddress()) : Optional.empty(),
                 ProxyPreface.of(guest.service().proxy().out(), origin)),
             this);
+    // It may have ended in that call.
+    search = found == null && !over ? Optional.of(begun) : Optional.empty();
   }
 
   /** Whether there is no server before the login; clients are read as if there were one. */
   boolean awaitsLogin() {
-    return search == null && guest.service().router() instanceof Router.ByLogin;
+    return !searched && guest.service().router() instanceof Router.ByLogin;
   }
 
   /** Where the server is that was found. */
@@ -89,9 +97,8 @@ final class Routing implements ServerSearch.Outcome {
 
   /** Nobody wants a server any more. */
   void cancel() {
-    if (search != null) {
-      search.cancel();
-    }
+    search.ifPresent(ServerSearch::cancel);
+    search = Optional.empty();
   }
 
   /** The session is gone: gives back its place among the server's. */
@@ -104,6 +111,7 @@ final class Routing implements ServerSearch.Outcome {
   @Override
   public void found(KnownServer known, SocketChannel channel, Security security, ByteBuf greeting) {
     found = known;
+    search = Optional.empty();
     journal.connected(known.address());
     server.connected(channel, security);
     channel.pipeline().addLast("session", server);
@@ -113,6 +121,8 @@ final class Routing implements ServerSearch.Outcome {
 
   @Override
   public void nobody(String why) {
+    over = true;
+    search = Optional.empty();
     server.abort();
     journal.event(new Event.ServerUnreachable(why));
     relay.turn(Carried::serverUnreachable);

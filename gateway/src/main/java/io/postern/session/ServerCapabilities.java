@@ -8,14 +8,24 @@ import io.postern.policy.RuleRef;
 import io.postern.wire.CommandEncoder;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** What the server has shown, and what of it the client may see (spec sections 2 and 8). */
 final class ServerCapabilities {
   /** Why a command is refused whose name the tables accept. */
   static final String DROPPED = "only a dropped capability brings it";
+
+  /** More kinds of servers than that have sets of their own. */
+  private static final int SHARED_MAX = 64;
+
+  /**
+   * Sets that sessions share: a server shows all of them the same, and thousands may rest. By
+   * themselves; nothing is decided by it.
+   */
+  private static final Map<Set<String>, Set<String>> SHARED = new ConcurrentHashMap<>();
 
   private final Policy policy;
   private Set<String> shown = Set.of();
@@ -40,11 +50,22 @@ final class ServerCapabilities {
 
   /** From any carrier; names in upper case. */
   void learn(List<String> names) {
-    shows(new HashSet<>(names));
+    shows(shared(Set.copyOf(names)));
     lastShown = shown;
     learnedSinceMark = true;
     asked.clear();
     dropped.clear();
+  }
+
+  private static Set<String> shared(Set<String> names) {
+    Set<String> known = SHARED.get(names);
+    if (known != null) {
+      return known;
+    }
+    if (SHARED.size() < SHARED_MAX) {
+      SHARED.put(names, names);
+    }
+    return names;
   }
 
   private void shows(Set<String> names) {
