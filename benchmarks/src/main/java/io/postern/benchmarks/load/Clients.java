@@ -23,7 +23,7 @@ final class Clients {
   private static final int OPENING_MAX = 64;
 
   /** What lasts so much longer doesn't go on. */
-  private static final int STALLED_MILLIS = 30_000;
+  private static final int STALLED_MILLIS = 10_000;
 
   private static final int DIGITS = 3;
 
