@@ -22,7 +22,7 @@ final class Clients {
   /** So many connect at once: a backlog isn't what is measured. */
   private static final int OPENING_MAX = 64;
 
-  /** What lasts so much longer doesn't go on. */
+  /** Where nothing at all happened for so long, nothing will. */
   private static final int STALLED_MILLIS = 10_000;
 
   private static final int DIGITS = 3;
@@ -40,6 +40,10 @@ final class Clients {
   private int working;
   private long deadline;
   private long last;
+
+  /** Sessions that were opened, and units: another thread looks whether there is any. */
+  private volatile long progress;
+
   private String cipher = "-";
 
   Clients(EventLoop loop, SslContext tls, Load load) {
@@ -94,8 +98,12 @@ final class Clients {
   }
 
   private void await(CountDownLatch latch, int workMillis) throws InterruptedException {
-    if (!latch.await(workMillis + STALLED_MILLIS, TimeUnit.MILLISECONDS)) {
-      throw Client.wrong("nothing more happens: " + ready + " sessions were ready");
+    long before = -1;
+    while (!latch.await(workMillis + STALLED_MILLIS, TimeUnit.MILLISECONDS)) {
+      if (progress == before) {
+        throw Client.wrong("nothing more happens: " + ready + " sessions were ready");
+      }
+      before = progress;
     }
   }
 
@@ -119,6 +127,7 @@ final class Clients {
 
   void unit(long began) {
     last = System.nanoTime();
+    progress = last;
     times.recordValue(last - began);
   }
 
@@ -133,6 +142,7 @@ final class Clients {
   void ready(Client client) {
     opening--;
     ready++;
+    progress = ready;
     if (ready == load.sessions()) {
       opened.countDown();
     } else {
