@@ -32,7 +32,7 @@ public final class Peers {
         worker_rlimit_nofile 20000;
         error_log stderr error;
         pid %1$s/%2$s.pid;
-        events { worker_connections 10000; }
+        events { worker_connections 19500; }
         mail {
           auth_http 127.0.0.1:%3$d/;
           proxy_buffer %4$s;
