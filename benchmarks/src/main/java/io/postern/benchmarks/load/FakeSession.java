@@ -36,6 +36,10 @@ final class FakeSession extends ChannelInboundHandlerAdapter {
   private long literal;
   private long taken;
   private boolean response;
+
+  /** The tag of a command that was answered by a question. */
+  private byte[] kept = {};
+
   private ByteBuf out = Unpooled.EMPTY_BUFFER;
 
   FakeSession(LongAdder wrong) {
@@ -167,8 +171,6 @@ final class FakeSession extends ChannelInboundHandlerAdapter {
     kept = new byte[tag];
     System.arraycopy(line, 0, kept, 0, tag);
   }
-
-  private byte[] kept = {};
 
   private void message(ChannelHandlerContext context, long octets) {
     say(context, Answers.messageHead(octets));
