@@ -2,14 +2,12 @@ package io.postern.cli;
 
 import io.postern.admin.ControlAnswer;
 import io.postern.admin.ControlHandler;
-import io.postern.admin.Json;
 import io.postern.net.Gateway;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code postern drain}. */
 @Command(
@@ -40,12 +38,7 @@ final class DrainVerb implements Callable<Integer> {
 
   @Mixin private ControlOption gateway = new ControlOption();
 
-  @Option(
-      names = "--output",
-      paramLabel = "text|json",
-      defaultValue = "text",
-      description = "How to tell it. Default: text.")
-  private Output output;
+  @Mixin private OutputOption output = new OutputOption();
 
   DrainVerb(Console console) {
     this.console = console;
@@ -65,16 +58,16 @@ final class DrainVerb implements Callable<Integer> {
   @Override
   public Integer call() {
     Map<String, Object> answer = Asked.of(gateway, "drain", Map.of());
-    switch (output) {
-      case json -> console.out().println(Json.write(answer));
-      case text ->
-          console
-              .out()
-              .println(
-                  "draining: "
-                      + CheckVerb.count((int) Asked.number(answer, SESSIONS), "session")
-                      + " left");
-    }
+    output.tell(
+        console,
+        () -> answer,
+        () ->
+            console
+                .out()
+                .println(
+                    "draining: "
+                        + CheckVerb.count((int) Asked.number(answer, SESSIONS), "session")
+                        + " left"));
     return Exit.OK;
   }
 }

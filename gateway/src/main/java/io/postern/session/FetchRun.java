@@ -72,6 +72,7 @@ final class FetchRun {
   /** Nothing is to be done for a response but to judge it. */
   private boolean undisturbed() {
     return talk.greeted
+        && talk.limits.nesting() >= FetchLines.NESTING
         && talk.states.bothSelected()
         && !talk.serverSaidBye
         && !talk.serverTls.inClear()

@@ -8,6 +8,7 @@ import io.postern.policy.RuleRef;
 import io.postern.wire.CommandEncoder;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,6 +21,11 @@ final class ServerCapabilities {
 
   /** More kinds of servers than that have sets of their own. */
   private static final int SHARED_MAX = 64;
+
+  /** Longer lists than servers have aren't shared: what is kept for ever has its bound (T28). */
+  private static final int SHARED_NAMES_MAX = 100;
+
+  private static final int SHARED_CHARS_MAX = 4096;
 
   /**
    * Sets that sessions share: a server shows all of them the same, and thousands may rest. By
@@ -50,7 +56,8 @@ final class ServerCapabilities {
 
   /** From any carrier; names in upper case. */
   void learn(List<String> names) {
-    shows(shared(Set.copyOf(names)));
+    // Names are the server's: a set that many of one hash don't slow down.
+    shows(shared(new HashSet<>(names)));
     lastShown = shown;
     learnedSinceMark = true;
     asked.clear();
@@ -58,6 +65,10 @@ final class ServerCapabilities {
   }
 
   private static Set<String> shared(Set<String> names) {
+    if (names.size() > SHARED_NAMES_MAX
+        || names.stream().mapToInt(String::length).sum() > SHARED_CHARS_MAX) {
+      return names;
+    }
     Set<String> known = SHARED.get(names);
     if (known != null) {
       return known;

@@ -17,6 +17,9 @@ import java.nio.ByteOrder;
  * the line, and never allocates.
  */
 public final class FetchLines {
+  /** Parentheses inside each other in such a line at most: of an ENVELOPE's address. */
+  public static final int NESTING = 4;
+
   /** {@link #read}: not such a line. */
   public static final int NONE = -1;
 
