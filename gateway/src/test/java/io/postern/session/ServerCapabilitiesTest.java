@@ -2,19 +2,15 @@ package io.postern.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.postern.policy.ImapProxy;
-import io.postern.policy.Policy;
-import io.postern.policy.PolicyTables;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What sessions make of a server's capability list. */
 class ServerCapabilitiesTest {
   private static ServerCapabilities learned(List<String> names) {
-    Policy policy = Policy.compile(PolicyTables.of(ImapProxy::new, Map.of()));
-    ServerCapabilities capabilities = new ServerCapabilities(policy);
+    ServerCapabilities capabilities =
+        new ServerCapabilities(ToldTalk.policy("p.yaml", "extends: ImapProxy"));
     capabilities.learn(names);
     return capabilities;
   }
