@@ -3,7 +3,9 @@ package io.postern.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.postern.audit.Event;
+import io.postern.imap.Limits;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Lines of lists that come in one read. */
@@ -13,7 +15,7 @@ class FetchRunTest {
   private static final String UNASKED = "* 2 FETCH (UID 12 RFC822.SIZE 44)\r\n";
   private static final String LOWER = "* 3 fetch (uid 13 flags ())\r\n";
 
-  private final GatedTalk talk = new GatedTalk(new Pace(NONE, NONE, NONE, true));
+  private GatedTalk talk = new GatedTalk(new Pace(NONE, NONE, NONE, true));
 
   private void selected() {
     talk.server("* OK [CAPABILITY IMAP4rev1] hi");
@@ -75,5 +77,21 @@ class FetchRunTest {
     talk.toClient();
     says(PLAIN + PLAIN + PLAIN);
     assertThat(talk.toClient()).isEmpty();
+  }
+
+  /** An address of an ENVELOPE is the fourth parenthesis. */
+  @Test
+  void aBoundOnParenthesesHoldsForPlainLines() {
+    String line =
+        "* 1 FETCH (ENVELOPE (NIL NIL ((NIL NIL \"a\" \"b\")) NIL NIL NIL NIL NIL NIL NIL))\r\n";
+    for (long nesting = 3; nesting <= 4; nesting++) {
+      talk =
+          new GatedTalk(
+              new Pace(NONE, NONE, NONE, true), Limits.DEFAULT.with(Map.of("nesting", nesting)));
+      selected();
+      talk.client("a3 FETCH 1 ENVELOPE");
+      says(line);
+      assertThat(talk.toClient()).isEqualTo(nesting < 4 ? "" : line);
+    }
   }
 }

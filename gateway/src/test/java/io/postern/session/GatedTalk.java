@@ -15,12 +15,16 @@ final class GatedTalk extends Talk {
   final List<String> failed = new ArrayList<>();
 
   GatedTalk(Pace pace) {
+    this(pace, Limits.DEFAULT);
+  }
+
+  GatedTalk(Pace pace, Limits limits) {
     super(
         new SessionSettings(
             "k7f3q2",
             "T",
             ToldTalk.policy("p.yaml", "extends: ImapProxy"),
-            Limits.DEFAULT,
+            limits,
             new SessionFacts("k7f3q2", "s", "c", "s", Optional.empty(), new HashMap<>()),
             false,
             true,
