@@ -65,9 +65,9 @@ final class Journal {
     octetsFromServer += octets;
   }
 
-  /** It has that server. */
-  void connected(Address server) {
-    info = info.withServer(server.toString());
+  /** It has that server, as {@code HOST:PORT}. */
+  void connected(String server) {
+    info = info.withServer(server);
   }
 
   /** TLS stands with the client. */

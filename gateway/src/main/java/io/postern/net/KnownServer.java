@@ -11,6 +11,10 @@ import java.util.OptionalLong;
  */
 final class KnownServer {
   private final Address address;
+
+  /** One text for all its sessions. */
+  private final String text;
+
   private boolean configured;
   private boolean disabled;
   private boolean aside;
@@ -28,12 +32,18 @@ final class KnownServer {
    */
   KnownServer(Address address, boolean configured, long now) {
     this.address = address;
+    this.text = address.toString();
     this.configured = configured;
     this.since = now;
   }
 
   Address address() {
     return address;
+  }
+
+  /** The address as it stands in the log. */
+  String text() {
+    return text;
   }
 
   /** One more session goes there; {@link #left} gives the place back. */

@@ -26,9 +26,9 @@ record Origin(InetSocketAddress client, InetSocketAddress peer, InetSocketAddres
    *     no origin
    */
   static Origin of(Channel channel, InetSocketAddress peer) {
-    Origin kept = channel.attr(KEY).get();
-    if (kept != null) {
-      return kept;
+    // Asked so, since to ask for an attribute makes one for the life of the channel.
+    if (channel.hasAttr(KEY)) {
+      return channel.attr(KEY).get();
     }
     InetSocketAddress local = (InetSocketAddress) channel.localAddress();
     return new Origin(peer, peer, local == null ? peer : local);

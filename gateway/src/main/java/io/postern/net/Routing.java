@@ -112,7 +112,7 @@ final class Routing implements ServerSearch.Outcome {
   public void found(KnownServer known, SocketChannel channel, Security security, ByteBuf greeting) {
     found = known;
     search = Optional.empty();
-    journal.connected(known.address());
+    journal.connected(known.text());
     server.connected(channel, security);
     channel.pipeline().addLast("session", server);
     relay.octets(server, greeting);

@@ -65,7 +65,7 @@ record SessionBirth(SessionInfo info, SessionFacts facts, SessionSettings settin
     return new SessionFacts(
         info.session(),
         info.service(),
-        new Address(info.clientIp(), info.clientPort()).toString(),
+        Address.text(info.clientIp(), info.clientPort()),
         info.server(),
         Optional.empty(),
         new HashMap<>(0));

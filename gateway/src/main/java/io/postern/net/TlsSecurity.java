@@ -22,7 +22,10 @@ final class TlsSecurity implements Security {
 
   /** The name that a client asked for in its handshake (RFC 6066, section 3), in lower case. */
   static Optional<String> serverName(SocketChannel channel) {
-    return Optional.ofNullable(channel.attr(SERVER_NAME).get());
+    // Asked so, since to ask for an attribute makes one for the life of the channel.
+    return channel.hasAttr(SERVER_NAME)
+        ? Optional.of(channel.attr(SERVER_NAME).get())
+        : Optional.empty();
   }
 
   /** Remembers it, for whoever has to choose by it. */

@@ -22,7 +22,6 @@ public record Address(String host, int port) {
   private static final Pattern LABEL = Pattern.compile("[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?");
 
   private static final Pattern DIGITS = Pattern.compile("[0-9]+");
-  private static final Pattern DIGITS_AND_DOTS = Pattern.compile("[0-9.]+");
   private static final Pattern OCTET = Pattern.compile("0|[1-9][0-9]{0,2}");
 
   /** Throws {@link IllegalArgumentException} with a sentence for the administrator. */
@@ -66,7 +65,7 @@ public record Address(String host, int port) {
 
   /** Whether the host is an IP address, so that nothing needs looking up. */
   public boolean numeric() {
-    return host.indexOf(':') >= 0 || DIGITS_AND_DOTS.matcher(host).matches();
+    return host.indexOf(':') >= 0 || digitsAndDots(host);
   }
 
   /** Whether the host is a loopback address, or {@code localhost} (RFC 6761, section 6.3). */
@@ -76,13 +75,29 @@ public record Address(String host, int port) {
     }
     return host.equals("localhost")
         || host.endsWith(".localhost")
-        || (host.startsWith("127.") && DIGITS_AND_DOTS.matcher(host).matches());
+        || (host.startsWith("127.") && digitsAndDots(host));
   }
 
   /** As it is written in a configuration: {@code [::1]:1143}. */
   @Override
   public String toString() {
+    return text(host, port);
+  }
+
+  /** The same of an address that a socket told, so that it needs no check. */
+  public static String text(String host, int port) {
     return host.indexOf(':') >= 0 ? "[" + host + "]:" + port : host + ":" + port;
+  }
+
+  /** A loop: each session's server is asked for it. */
+  private static boolean digitsAndDots(String host) {
+    for (int i = 0; i < host.length(); i++) {
+      char c = host.charAt(i);
+      if (c != '.' && (c < '0' || c > '9')) {
+        return false;
+      }
+    }
+    return !host.isEmpty();
   }
 
   private static Optional<String> fault(String host) {
@@ -95,7 +110,7 @@ public record Address(String host, int port) {
     if (host.indexOf(':') >= 0) {
       return isIpv6(host) ? Optional.empty() : Optional.of("not an IPv6 address");
     }
-    if (DIGITS_AND_DOTS.matcher(host).matches()) {
+    if (digitsAndDots(host)) {
       return isIpv4(host)
           ? Optional.empty()
           : Optional.of("not an IPv4 address: four numbers from 0 to 255, without leading zeros");
