@@ -27,8 +27,9 @@ record Origin(InetSocketAddress client, InetSocketAddress peer, InetSocketAddres
    */
   static Origin of(Channel channel, InetSocketAddress peer) {
     // Asked so, since to ask for an attribute makes one for the life of the channel.
-    if (channel.hasAttr(KEY)) {
-      return channel.attr(KEY).get();
+    Origin kept = channel.hasAttr(KEY) ? channel.attr(KEY).get() : null;
+    if (kept != null) {
+      return kept;
     }
     InetSocketAddress local = (InetSocketAddress) channel.localAddress();
     return new Origin(peer, peer, local == null ? peer : local);

@@ -24,7 +24,7 @@ final class TlsSecurity implements Security {
   static Optional<String> serverName(SocketChannel channel) {
     // Asked so, since to ask for an attribute makes one for the life of the channel.
     return channel.hasAttr(SERVER_NAME)
-        ? Optional.of(channel.attr(SERVER_NAME).get())
+        ? Optional.ofNullable(channel.attr(SERVER_NAME).get())
         : Optional.empty();
   }
 
