@@ -51,6 +51,18 @@ record Mode(
 
   private static final int MEBIBYTE = 1024 * 1024;
 
+  static final Mode PIPELINE =
+      new Mode(
+          "pipeline",
+          "8 sessions, 32 commands in flight each",
+          Work.COMMAND,
+          false,
+          8,
+          32,
+          0,
+          Unit.COMMANDS_100K,
+          List.of(Goal.speed("nginx", 0.9)));
+
   static final List<Mode> ALL =
       List.of(
           new Mode(
@@ -63,16 +75,7 @@ record Mode(
               0,
               Unit.COMMANDS_100K,
               List.of(Goal.speed("nginx", 1.0), Goal.cpuOf("nginx", 1.0))),
-          new Mode(
-              "pipeline",
-              "8 sessions, 32 commands in flight each",
-              Work.COMMAND,
-              false,
-              8,
-              32,
-              0,
-              Unit.COMMANDS_100K,
-              List.of(Goal.speed("nginx", 0.9))),
+          PIPELINE,
           new Mode(
               "fetchlist",
               "4 sessions, FETCH of 5,000 lines (FLAGS UID ENVELOPE)",

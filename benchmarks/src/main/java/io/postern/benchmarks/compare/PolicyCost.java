@@ -128,9 +128,16 @@ public final class PolicyCost {
     policies.put(
         "1 rule", write(folder, "one.yaml", "extends: ImapProxy\nrequest:\n  NOOP: accept\n"));
     policies.put("50 rules", write(folder, "fifty.yaml", fifty()));
-    policies.put("Java", write(folder, "Called.java", JAVA));
-    policies.put("Python", write(folder, "called.py", PYTHON));
+    policies.putAll(functions(folder));
     return policies;
+  }
+
+  /** Those that call one on every command. */
+  static Map<String, String> functions(Path folder) throws IOException {
+    Map<String, String> functions = new LinkedHashMap<>();
+    functions.put("Java", write(folder, "Called.java", JAVA));
+    functions.put("Python", write(folder, "called.py", PYTHON));
+    return functions;
   }
 
   private static String fifty() {

@@ -11,6 +11,7 @@ import java.util.Map;
  * @param launcher Postern's own
  * @param folder for what the run writes
  * @param modes of the comparison; all if none is named
+ * @param named as they were named
  * @param peers the same
  * @param javaOptions more options for Postern's Java
  * @param commit what Postern was built from
@@ -21,6 +22,7 @@ record Settings(
     int repetitions,
     int millis,
     List<Mode> modes,
+    List<String> named,
     List<String> peers,
     String javaOptions,
     String commit) {
@@ -41,9 +43,15 @@ record Settings(
         Integer.parseInt(values.getOrDefault("--repetitions", REPETITIONS)),
         Integer.parseInt(values.getOrDefault("--millis", MILLIS)),
         Mode.ALL.stream().filter(mode -> modes.isEmpty() || wanted.contains(mode.name())).toList(),
+        modes.isEmpty() ? List.of() : wanted,
         values.containsKey("--peers") ? List.of(values.get("--peers").split(",", -1)) : List.of(),
         values.getOrDefault("--java", ""),
         values.getOrDefault("--commit", "unknown"));
+  }
+
+  /** Also for what isn't one of {@link Mode#ALL}. */
+  boolean wantsMode(String name) {
+    return named.isEmpty() || named.contains(name);
   }
 
   boolean wants(String peer) {

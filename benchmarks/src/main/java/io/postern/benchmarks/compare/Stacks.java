@@ -1,0 +1,80 @@
+package io.postern.benchmarks.compare;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordedStackTrace;
+import jdk.jfr.consumer.RecordingFile;
+
+/**
+ * The stacks of a recording of processor time (JFR's {@code jdk.CPUTimeSample}, JEP 509), counted.
+ */
+final class Stacks {
+  /** A method in its place below its callers. */
+  static final class Node {
+    private final Map<String, Node> callees = new TreeMap<>();
+    private int samples;
+
+    int samples() {
+      return samples;
+    }
+
+    Map<String, Node> callees() {
+      return callees;
+    }
+  }
+
+  private final Node root = new Node();
+  private final Map<Part, Integer> parts = new EnumMap<>(Part.class);
+
+  private Stacks() {}
+
+  static Stacks of(Path recording) throws IOException {
+    Stacks stacks = new Stacks();
+    try (RecordingFile file = new RecordingFile(recording)) {
+      while (file.hasMoreEvents()) {
+        RecordedEvent event = file.readEvent();
+        RecordedStackTrace trace = event.getStackTrace();
+        if (event.getEventType().getName().equals("jdk.CPUTimeSample") && trace != null) {
+          stacks.add(
+              trace.getFrames().stream()
+                  .map(
+                      frame ->
+                          new Part.Frame(
+                              frame.getMethod().getType().getName(), frame.getMethod().getName()))
+                  .toList());
+        }
+      }
+    }
+    return stacks;
+  }
+
+  private void add(List<Part.Frame> stack) {
+    parts.merge(Part.of(stack), 1, Integer::sum);
+    root.samples++;
+    Node at = root;
+    for (Part.Frame frame : new ArrayList<>(stack).reversed()) {
+      at = at.callees.computeIfAbsent(frame.shortly(), _ -> new Node());
+      at.samples++;
+    }
+  }
+
+  /** All of them; their sum is {@link #samples}. */
+  Node root() {
+    return root;
+  }
+
+  int samples() {
+    return root.samples;
+  }
+
+  /** From 0 to 1. */
+  double share(Part part) {
+    return parts.getOrDefault(part, 0) / (double) Math.max(1, root.samples);
+  }
+}
