@@ -218,6 +218,11 @@ final class Side extends ChannelInboundHandlerAdapter {
         });
   }
 
+  /** Whether {@link #perform} can be put off: nothing but less than a chunk of octets waits. */
+  boolean canWait() {
+    return !closeWanted && !unflushed && upgrade.isEmpty();
+  }
+
   /** The end of a turn: sends what was gathered, and starts to close if that was asked for. */
   void perform() {
     if (state == State.UNCONNECTED && closeWanted) {

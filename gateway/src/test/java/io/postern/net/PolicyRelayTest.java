@@ -72,6 +72,22 @@ class PolicyRelayTest {
 
   @ParameterizedTest
   @MethodSource("io.postern.net.Loopback#transports")
+  void whatWasJudgedDoesNotWaitForAFunctionThatDoesNotAnswer(Transport transport) throws Exception {
+    over = new AtomicBoolean();
+    try (Loopback loop = loop(transport, 60_000)) {
+      Socket client = loop.client();
+      Socket server = loop.server();
+      select(client, server);
+      say(client, "yes1 NOOP\r\nno2 NOOP\r\nc3 EXPUNGE\r\n");
+      assertThat(line(server)).contains(" NOOP");
+      assertThat(line(client)).startsWith("no2 NO");
+    } finally {
+      over.set(true);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.postern.net.Loopback#transports")
   void aFunctionThatThrowsEndsItsSession(Transport transport) throws Exception {
     try (Loopback loop = loop(transport, 1_000)) {
       Socket client = loop.client();

@@ -5,7 +5,7 @@ import java.util.Map;
 
 /**
  * Stacks as a picture (SVG): callers below, what they call above them, as wide as their share of
- * the samples. The outermost frames that all have in common are left out.
+ * the time. The outermost frames that all have in common are left out.
  */
 final class Flames {
   private static final int WIDTH = 1_100;
@@ -19,11 +19,11 @@ final class Flames {
   private static final String[] COLOURS = {"#e8c9a0", "#e3b488", "#d99a6c", "#e6bfa0"};
 
   private final StringBuilder boxes = new StringBuilder();
-  private final int samples;
+  private final long nanos;
   private int deepest;
 
-  private Flames(int samples) {
-    this.samples = samples;
+  private Flames(long nanos) {
+    this.nanos = nanos;
   }
 
   static String svg(String title, Stacks stacks) {
@@ -31,7 +31,7 @@ final class Flames {
     while (from.callees().size() == 1) {
       from = from.callees().values().iterator().next();
     }
-    Flames flames = new Flames(stacks.samples());
+    Flames flames = new Flames(stacks.root().nanos());
     flames.children(from, 0, 0);
     int height = HEAD + (flames.deepest + 1) * ROW + 10;
     return """
@@ -46,16 +46,16 @@ final class Flames {
   private void children(Stacks.Node node, double x, int row) {
     double at = x;
     for (Map.Entry<String, Stacks.Node> one : node.callees().entrySet()) {
-      double width = (double) WIDTH * one.getValue().samples() / samples;
+      double width = (double) WIDTH * one.getValue().nanos() / nanos;
       if (width >= PIXELS_MIN) {
-        box(one.getKey(), one.getValue().samples(), at, width, row);
+        box(one.getKey(), one.getValue().nanos(), at, width, row);
         children(one.getValue(), at, row + 1);
       }
       at += width;
     }
   }
 
-  private void box(String name, int count, double x, double width, int row) {
+  private void box(String name, long part, double x, double width, int row) {
     deepest = Math.max(deepest, row);
     int y = -(row + 1) * ROW - 5;
     String safe = name.replace("<", "&lt;").replace(">", "&gt;");
@@ -65,7 +65,7 @@ final class Flames {
             "<g><title>%s: %.1f %%</title><rect x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"%d\""
                 + " fill=\"%s\"/>",
             safe,
-            100.0 * count / samples,
+            100.0 * part / nanos,
             x,
             y,
             Math.max(1, width - 0.5),

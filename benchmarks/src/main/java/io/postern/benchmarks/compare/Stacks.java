@@ -12,16 +12,18 @@ import jdk.jfr.consumer.RecordedStackTrace;
 import jdk.jfr.consumer.RecordingFile;
 
 /**
- * The stacks of a recording of processor time (JFR's {@code jdk.CPUTimeSample}, JEP 509), counted.
+ * The stacks of a recording of processor time (JFR's {@code jdk.CPUTimeSample}, JEP 509). Each
+ * counts by the time that it stands for, in nanoseconds: a thread in a long call of the system is
+ * sampled late, once for all.
  */
 final class Stacks {
   /** A method in its place below its callers. */
   static final class Node {
     private final Map<String, Node> callees = new TreeMap<>();
-    private int samples;
+    private long nanos;
 
-    int samples() {
-      return samples;
+    long nanos() {
+      return nanos;
     }
 
     Map<String, Node> callees() {
@@ -30,7 +32,7 @@ final class Stacks {
   }
 
   private final Node root = new Node();
-  private final Map<Part, Integer> parts = new EnumMap<>(Part.class);
+  private final Map<Part, Long> parts = new EnumMap<>(Part.class);
 
   private Stacks() {}
 
@@ -42,6 +44,7 @@ final class Stacks {
         RecordedStackTrace trace = event.getStackTrace();
         if (event.getEventType().getName().equals("jdk.CPUTimeSample") && trace != null) {
           stacks.add(
+              event.getDuration("samplingPeriod").toNanos(),
               trace.getFrames().stream()
                   .map(
                       frame ->
@@ -54,27 +57,23 @@ final class Stacks {
     return stacks;
   }
 
-  private void add(List<Part.Frame> stack) {
-    parts.merge(Part.of(stack), 1, Integer::sum);
-    root.samples++;
+  private void add(long nanos, List<Part.Frame> stack) {
+    parts.merge(Part.of(stack), nanos, Long::sum);
+    root.nanos += nanos;
     Node at = root;
     for (Part.Frame frame : new ArrayList<>(stack).reversed()) {
       at = at.callees.computeIfAbsent(frame.shortly(), _ -> new Node());
-      at.samples++;
+      at.nanos += nanos;
     }
   }
 
-  /** All of them; their sum is {@link #samples}. */
+  /** What all have in common. */
   Node root() {
     return root;
   }
 
-  int samples() {
-    return root.samples;
-  }
-
   /** From 0 to 1. */
   double share(Part part) {
-    return parts.getOrDefault(part, 0) / (double) Math.max(1, root.samples);
+    return parts.getOrDefault(part, 0L) / (double) Math.max(1, root.nanos);
   }
 }
