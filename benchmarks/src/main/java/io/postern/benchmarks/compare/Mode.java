@@ -3,6 +3,7 @@ package io.postern.benchmarks.compare;
 import io.postern.benchmarks.load.Load;
 import io.postern.benchmarks.load.Load.Work;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What is done through each proxy.
@@ -62,6 +63,19 @@ record Mode(
           0,
           Unit.COMMANDS_100K,
           List.of(Goal.speed("nginx", 0.9)));
+
+  /** As rtt, with so many sessions that no cache of the processor holds them; only if named. */
+  static final Mode MANY =
+      new Mode(
+          "3000 sessions",
+          "3,000 sessions, one command in flight",
+          Work.COMMAND,
+          false,
+          3_000,
+          1,
+          0,
+          Unit.COMMANDS_100K,
+          List.of());
 
   static final List<Mode> ALL =
       List.of(
@@ -146,6 +160,15 @@ record Mode(
               0,
               Unit.COMMANDS_100K,
               List.of(Goal.speed("nginx", 1.3), Goal.cpuOf("nginx", 1.0), Goal.cpu(70))));
+
+  /** Those of that name; {@link #ALL} if none is named. */
+  static List<Mode> named(List<String> names) {
+    return names.isEmpty()
+        ? ALL
+        : Stream.concat(ALL.stream(), Stream.of(MANY))
+            .filter(mode -> names.contains(mode.name()))
+            .toList();
+  }
 
   Load load(int port, int millis) {
     return new Load(work, port, tls, sessions, depth, size, millis);

@@ -1,6 +1,5 @@
 package io.postern.benchmarks.compare;
 
-import io.postern.benchmarks.load.Load;
 import io.postern.benchmarks.peers.Gateways;
 import io.postern.benchmarks.peers.Peer;
 import java.io.IOException;
@@ -8,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -16,9 +14,8 @@ import java.util.Map;
  * Where Postern's processor time goes: it is warmed up in a mode, recorded by JFR while the load
  * goes on, and the recording told by parts and drawn.
  *
- * <p>Arguments as {@link Compare}'s. Beside its modes there are {@code 3000 sessions}, and {@code
- * Java function} and {@code Python function}: {@code pipeline} by a policy that calls one on every
- * command.
+ * <p>Arguments as {@link Compare}'s. Beside its modes there are {@code Java function} and {@code
+ * Python function}: {@code pipeline} by a policy that calls one on every command.
  */
 public final class Profile {
   /** So that samples name the method that was inlined, and not its caller. */
@@ -37,19 +34,6 @@ public final class Profile {
         </event>
       </configuration>
       """;
-
-  /** As rtt, with so many sessions that no cache holds them. */
-  private static final Mode MANY =
-      new Mode(
-          "3000 sessions",
-          "3,000 sessions, one command in flight",
-          Load.Work.COMMAND,
-          false,
-          3_000,
-          1,
-          0,
-          Mode.Unit.COMMANDS_100K,
-          List.of());
 
   private static final int WARM_UPS = 7;
   private static final int WARM_UP_MILLIS = 2_000;
@@ -77,9 +61,6 @@ public final class Profile {
     Files.writeString(settings.folder().resolve(EVENTS), RECORDED);
     for (Mode mode : settings.modes()) {
       profile(mode.name(), "ImapProxy", mode);
-    }
-    if (settings.wantsMode(MANY.name())) {
-      profile(MANY.name(), "ImapProxy", MANY);
     }
     for (Map.Entry<String, String> policy : PolicyCost.functions(settings.folder()).entrySet()) {
       String name = policy.getKey() + " function";

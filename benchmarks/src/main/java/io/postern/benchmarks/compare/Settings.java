@@ -36,14 +36,14 @@ record Settings(
       values.put(parts[0], parts.length > 1 ? parts[1] : "");
     }
     String modes = values.getOrDefault("--modes", "");
-    List<String> wanted = List.of(modes.split(",", -1));
+    List<String> named = modes.isEmpty() ? List.of() : List.of(modes.split(",", -1));
     return new Settings(
         Path.of(values.get("--launcher")).toAbsolutePath(),
         Path.of(values.get("--folder")).toAbsolutePath(),
         Integer.parseInt(values.getOrDefault("--repetitions", REPETITIONS)),
         Integer.parseInt(values.getOrDefault("--millis", MILLIS)),
-        Mode.ALL.stream().filter(mode -> modes.isEmpty() || wanted.contains(mode.name())).toList(),
-        modes.isEmpty() ? List.of() : wanted,
+        Mode.named(named),
+        named,
         values.containsKey("--peers") ? List.of(values.get("--peers").split(",", -1)) : List.of(),
         values.getOrDefault("--java", ""),
         values.getOrDefault("--commit", "unknown"));
