@@ -8,7 +8,6 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.DecoderException;
@@ -22,26 +21,13 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 
 /**
- * One of a session's two connections: reading when told to, gathering what is to be written, and
- * closing in order.
+ * One of a session's two connections: reading when told to, sending when a turn ends, and closing
+ * in order.
  *
  * <p>Nothing here calls the session from inside one of the session's own calls: effects are noted,
  * and performed when the turn ends ({@link #perform}).
  */
 final class Side extends ChannelInboundHandlerAdapter {
-  /**
-   * Octets that may wait for a slow peer before the other side is no longer read; reading goes on
-   * at half. With one read on top this bounds what a session holds here, whatever the size of a
-   * message.
-   */
-  static final WriteBufferWaterMark WATER_MARKS = new WriteBufferWaterMark(32 * 1024, 64 * 1024);
-
-  /** What is gathered before it is handed to the channel: as much as one read gives. */
-  private static final int CHUNK_OCTETS = ReadSizes.READ_OCTETS;
-
-  /** The smallest buffer for output: most answers fit, and those of some commands in a row. */
-  private static final int CHUNK_OCTETS_MIN = 2048;
-
   /** Where a connection is in its life. */
   private enum State {
     /** The server's, while it is being opened. */
@@ -56,16 +42,11 @@ final class Side extends ChannelInboundHandlerAdapter {
 
   private final Relay relay;
   private final Hub hub;
+  private final Outgoing outgoing;
   private Security security = Security.CLEAR_TEXT;
   private State state = State.UNCONNECTED;
   private SocketChannel channel;
-  private ByteBuf out;
   private ScheduledFuture<?> closing;
-
-  /** Octets handed to the channel that the system has not taken. */
-  private long waiting;
-
-  private boolean unflushed;
   private boolean closeWanted;
   private boolean closeClean;
   private boolean inputEnded;
@@ -86,11 +67,13 @@ final class Side extends ChannelInboundHandlerAdapter {
   Side(Relay relay, Hub hub) {
     this.relay = relay;
     this.hub = hub;
+    this.outgoing = new Outgoing(relay, hub);
   }
 
   /** The connection is there. It is added to the pipeline last, behind the security layer. */
   void connected(SocketChannel connection, Security layer) {
     channel = connection;
+    outgoing.connected(connection);
     security = layer;
     state = State.OPEN;
   }
@@ -111,7 +94,7 @@ final class Side extends ChannelInboundHandlerAdapter {
   boolean takes() {
     return switch (state) {
       case UNCONNECTED -> false;
-      case OPEN -> channel.isWritable() && !(waiting > 0 && hub.pressure().sparesOutgoing());
+      case OPEN -> channel.isWritable() && !(outgoing.waits() && hub.pressure().sparesOutgoing());
       case FLUSHING, LINGERING, CLOSED -> true;
     };
   }
@@ -145,21 +128,7 @@ final class Side extends ChannelInboundHandlerAdapter {
     if (closeWanted || (state != State.OPEN && state != State.UNCONNECTED)) {
       return;
     }
-    int at = offset;
-    int left = length;
-    while (left > 0) {
-      if (out == null) {
-        int size = Math.clamp(left, CHUNK_OCTETS_MIN, CHUNK_OCTETS);
-        out = hub.sockets().allocator().directBuffer(size, CHUNK_OCTETS);
-      }
-      int fits = Math.min(left, CHUNK_OCTETS - out.writerIndex());
-      out.writeBytes(octets, at, fits);
-      at += fits;
-      left -= fits;
-      if (out.writerIndex() == CHUNK_OCTETS) {
-        handOver();
-      }
-    }
+    outgoing.write(octets, offset, length);
   }
 
   /**
@@ -169,10 +138,7 @@ final class Side extends ChannelInboundHandlerAdapter {
    * @param keeps octets of memory that it keeps, for the bound on what waits
    */
   void pass(ByteBuf part, int keeps) {
-    if (out != null) {
-      handOver();
-    }
-    handOver(part, keeps);
+    outgoing.pass(part, keeps);
   }
 
   /** The session's last words to this peer have been written. */
@@ -220,7 +186,7 @@ final class Side extends ChannelInboundHandlerAdapter {
 
   /** Whether {@link #perform} can be put off: nothing but less than a chunk of octets waits. */
   boolean canWait() {
-    return !closeWanted && !unflushed && upgrade.isEmpty();
+    return !closeWanted && upgrade.isEmpty() && outgoing.canWait();
   }
 
   /** The end of a turn: sends what was gathered, and starts to close if that was asked for. */
@@ -231,13 +197,7 @@ final class Side extends ChannelInboundHandlerAdapter {
     if (state != State.OPEN) {
       return;
     }
-    if (out != null) {
-      handOver();
-    }
-    if (unflushed) {
-      unflushed = false;
-      channel.flush();
-    }
+    outgoing.flush();
     if (upgrade.isPresent() && !closeWanted) {
       beginUpgrade();
     }
@@ -246,7 +206,7 @@ final class Side extends ChannelInboundHandlerAdapter {
       abort();
     } else if (closeWanted) {
       state = State.FLUSHING;
-      if (waiting == 0) {
+      if (!outgoing.waits()) {
         flushed();
         return;
       }
@@ -259,10 +219,7 @@ final class Side extends ChannelInboundHandlerAdapter {
 
   /** Closes at once; the peer gets a RST, so that it can't take what it has for all. */
   void abort() {
-    if (out != null) {
-      out.release();
-      out = null;
-    }
+    outgoing.drop();
     if (state == State.UNCONNECTED) {
       state = State.CLOSED;
     } else if (state != State.CLOSED) {
@@ -285,32 +242,6 @@ final class Side extends ChannelInboundHandlerAdapter {
         return;
       }
     }
-  }
-
-  private void handOver() {
-    if (state == State.UNCONNECTED) {
-      throw new IllegalStateException("more than a chunk for a server that isn't there yet");
-    }
-    ByteBuf full = out;
-    out = null;
-    handOver(full, full.readableBytes());
-  }
-
-  private void handOver(ByteBuf full, int keeps) {
-    unflushed = true;
-    account(keeps);
-    channel.write(full).addListener(_ -> written(keeps));
-  }
-
-  /** They have left, or were lost with the connection. */
-  private void written(int octets) {
-    account(-octets);
-    relay.written();
-  }
-
-  private void account(int octets) {
-    waiting += octets;
-    hub.pressure().outgoing(octets);
   }
 
   private void flushed() {
@@ -413,10 +344,7 @@ final class Side extends ChannelInboundHandlerAdapter {
     if (closing != null) {
       closing.cancel(false);
     }
-    if (out != null) {
-      out.release();
-      out = null;
-    }
+    outgoing.drop();
     if (tell) {
       relay.ended(this, true);
     }

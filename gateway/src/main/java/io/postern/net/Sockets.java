@@ -10,7 +10,7 @@ record Sockets(Transport transport, PooledByteBufAllocator allocator, ReadSizes 
   void configure(SocketChannel channel) {
     channel.config().setAllocator(allocator);
     channel.config().setRecvByteBufAllocator(readSizes);
-    channel.config().setWriteBufferWaterMark(Side.WATER_MARKS);
+    channel.config().setWriteBufferWaterMark(Outgoing.WATER_MARKS);
     // Nothing is read before a session wants it.
     channel.config().setAutoRead(false);
     // A peer that has said all may still listen: FIN is told to the session, which decides.

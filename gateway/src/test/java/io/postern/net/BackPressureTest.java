@@ -21,7 +21,8 @@ class BackPressureTest {
   private static final int BEYOND_KERNEL_OCTETS = 8 * 1024 * 1024;
 
   /** The water mark and one read on top; Netty counts a little for itself, so it stops earlier. */
-  private static final long OUTGOING_BOUND = (long) Side.WATER_MARKS.high() + ReadSizes.READ_OCTETS;
+  private static final long OUTGOING_BOUND =
+      (long) Outgoing.WATER_MARKS.high() + ReadSizes.READ_OCTETS;
 
   private static final int SMALL = 16 * 1024;
 

@@ -64,7 +64,7 @@ class TlsRelayTest extends TlsLoop {
                     }
                   });
       // What was encrypted counts until its last record has left.
-      long bound = (long) Side.WATER_MARKS.high() + 2L * ReadSizes.READ_OCTETS;
+      long bound = (long) Outgoing.WATER_MARKS.high() + 2L * ReadSizes.READ_OCTETS;
       long most = 0;
       Loopback.eventually("it waits", () -> loop.gateway.statistics().outgoingOctets() > 0);
       byte[] part = new byte[64 * 1024];
@@ -102,7 +102,7 @@ class TlsRelayTest extends TlsLoop {
                       throw new AssertionError(gone);
                     }
                   });
-      long bound = (long) Side.WATER_MARKS.high() + 2L * ReadSizes.READ_OCTETS;
+      long bound = (long) Outgoing.WATER_MARKS.high() + 2L * ReadSizes.READ_OCTETS;
       long most = 0;
       byte[] part = new byte[64 * 1024];
       int read = 0;
