@@ -84,11 +84,6 @@ final class Outgoing {
     }
   }
 
-  /** Whether {@link #flush} can be put off: there is nothing but less than a chunk. */
-  boolean canWait() {
-    return !unflushed;
-  }
-
   /** Whether the system has yet to take some. */
   boolean waits() {
     return waiting > 0;

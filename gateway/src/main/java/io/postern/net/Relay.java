@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBuf;
 import io.postern.audit.Event;
 import io.postern.policy.Answer;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,12 +17,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Relay {
   private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
-
-  /**
-   * How long what was judged waits for the verdict on what comes behind it, so that commands that
-   * came together leave together.
-   */
-  static final long GATHER_MILLIS = 1;
 
   /** What is told to the session in a turn. */
   @FunctionalInterface
@@ -48,9 +41,6 @@ final class Relay {
   private final SessionHandle handle;
   private boolean failed;
   private boolean gone;
-
-  /** Whether what waits will be sent by a timer, if nothing else does before. */
-  private boolean sendsLater;
 
   private Relay(Guest guest, Security security) {
     this.guest = guest;
@@ -151,11 +141,6 @@ final class Relay {
 
   /** Calls the session, from outside of any of its own calls, and does what it wants. */
   void turn(Step step) {
-    take(step);
-    turnEnds();
-  }
-
-  private void take(Step step) {
     if (over()) {
       return;
     }
@@ -164,6 +149,7 @@ final class Relay {
     } catch (RuntimeException | Error fault) {
       fail(fault);
     }
+    turnEnds();
   }
 
   /** Performs what the session wanted, and looks who is to be read and when to wake up. */
@@ -173,10 +159,6 @@ final class Relay {
     }
     client.perform();
     server.perform();
-    settle();
-  }
-
-  private void settle() {
     if (server.closed()) {
       // Perhaps before it was there.
       routing.cancel();
@@ -296,30 +278,8 @@ final class Relay {
     journal.finishedByFault(hub.now());
   }
 
-  /**
-   * Where the session has asked again at once, what it wrote waits a moment for that answer: else
-   * each of the commands that a client sent together would cost a write of its own.
-   */
   private void answered(long number, Answer answer) {
-    take((to, now) -> to.answered(number, answer, now));
-    if (over() || !asks() || !client.canWait() || !server.canWait()) {
-      turnEnds();
-      return;
-    }
-    settle();
-    if (!sendsLater) {
-      sendsLater = true;
-      var _ = loop.executor().schedule(this::sendNow, GATHER_MILLIS, TimeUnit.MILLISECONDS);
-    }
-  }
-
-  private boolean asks() {
-    return questions.aboutClient() || questions.aboutServer();
-  }
-
-  private void sendNow() {
-    sendsLater = false;
-    turnEnds();
+    turn((to, now) -> to.answered(number, answer, now));
   }
 
   /** Also behind the end: then nothing is left to be done but to tell. */

@@ -184,11 +184,6 @@ final class Side extends ChannelInboundHandlerAdapter {
         });
   }
 
-  /** Whether {@link #perform} can be put off: nothing but less than a chunk of octets waits. */
-  boolean canWait() {
-    return !closeWanted && upgrade.isEmpty() && outgoing.canWait();
-  }
-
   /** The end of a turn: sends what was gathered, and starts to close if that was asked for. */
   void perform() {
     if (state == State.UNCONNECTED && closeWanted) {
