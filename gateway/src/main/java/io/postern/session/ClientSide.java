@@ -1,52 +1,32 @@
 package io.postern.session;
 
 import io.postern.imap.Command;
-import io.postern.imap.CommandName;
 import io.postern.imap.Limits;
 import io.postern.imap.MessageLiteral;
-import io.postern.imap.Octets;
 import io.postern.imap.Violation;
-import io.postern.wire.CommandParser;
 import io.postern.wire.Framer;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
- * Reads the client: frames, grants or swallows literals, and hands whole commands to the {@link
- * CommandDesk}. It reads on only while nothing stands in the way: no verdict, consent or barrier is
- * awaited; what comes meanwhile stays unframed (spec section 7).
+ * Reads the client, but only while nothing stands in the way: no verdict, consent or barrier is
+ * awaited; what comes meanwhile stays unframed (spec section 7). What is framed goes to {@link
+ * CommandReading}.
  */
 final class ClientSide {
-  private enum Mode {
-    COMMANDS,
-    /** The octets of an APPEND on their way to the server, and what stands behind its literals. */
-    MESSAGE,
-    /** A command that was refused is read to its end. */
-    SWALLOW
-  }
-
   private final Conversation talk;
   private final Limits limits;
   private final Framer framer;
-  private final CommandParser parser;
   private final Inbox inbox = new Inbox();
   private final CommandDesk desk;
-  private final EarlyRefusals early;
-  private final FurtherMessages further;
+  private final CommandReading command;
   private final LoginGate gate;
   private final SaslExchange sasl;
   private final IdleExchange idle;
 
-  private Mode mode = Mode.COMMANDS;
-  private Refusal swallowed = Refusal.SILENT;
-  private boolean messageSwallowed;
-  private Optional<Pending> message = Optional.empty();
   private BooleanSupplier ready = () -> true;
   private Runnable then = () -> {};
   private boolean waiting;
   private boolean pumping;
-  private int literals;
-  private int argumentOctets;
   private boolean reading = true;
 
   /** Whether the next command is there and waits for its time. */
@@ -57,10 +37,8 @@ final class ClientSide {
     this.limits = talk.limits;
     this.framer = new Framer(Framer.Side.CLIENT, limits);
     this.framer.lineMax(limits.clientLine());
-    this.parser = new CommandParser(limits);
     this.desk = new CommandDesk(talk, this);
-    this.early = new EarlyRefusals(talk, desk);
-    this.further = new FurtherMessages(talk, this, desk);
+    this.command = new CommandReading(talk, this, framer, desk);
     this.gate = new LoginGate(talk, this);
     this.sasl = new SaslExchange(talk, inbox, gate);
     this.idle = new IdleExchange(talk, inbox);
@@ -148,7 +126,7 @@ final class ClientSide {
     if (waiting || paused) {
       return false;
     }
-    return talk.pending.isEmpty() || mode == Mode.MESSAGE || sasl.awaitsLine() || idle.awaitsDone();
+    return talk.pending.isEmpty() || command.inMessage() || sasl.awaitsLine() || idle.awaitsDone();
   }
 
   /**
@@ -170,11 +148,26 @@ final class ClientSide {
    * STARTTLS: what it is told meanwhile it must not believe, and behind it, it may.
    */
   boolean between() {
-    if (waiting || mode != Mode.COMMANDS || framer.midLine() || talk.clientTls.handshakes()) {
+    if (waiting || !command.begins() || framer.midLine() || talk.clientTls.handshakes()) {
       return false;
     }
     return talk.pending.isEmpty()
         || (talk.pending.size() == 1 && idle.awaitsDone() && inbox.size() == 0);
+  }
+
+  /** As {@link CommandReading#refuse}. */
+  void refuse(Refusal refusal, boolean announced) {
+    command.refuse(refusal, announced);
+  }
+
+  /** As {@link CommandReading#stream}. */
+  void stream(Pending pending, MessageLiteral literal) {
+    command.stream(pending, literal);
+  }
+
+  /** As {@link CommandReading#goesOn}. */
+  void goesOn(Pending pending, Command.AppendMessage next) {
+    command.goesOn(pending, next);
   }
 
   /** No command is in progress. */
@@ -202,7 +195,7 @@ final class ClientSide {
     if (talk.barrier.isPresent()) {
       return sasl.step() || idle.step();
     }
-    if (mode == Mode.COMMANDS && !framer.midLine()) {
+    if (command.begins() && !framer.midLine()) {
       if (talk.draining) {
         return false;
       }
@@ -231,288 +224,18 @@ final class ClientSide {
     Framer.Event event = framer.read(inbox.array(), inbox.start(), inbox.end());
     int from = inbox.start();
     inbox.consume(framer.consumed());
-    if (event != Framer.Event.CHUNK && tooLongBeforeLogin()) {
+    if (event != Framer.Event.CHUNK && command.tooLongBeforeLogin()) {
       talk.violatedByClient(
           new Violation(Violation.Kind.LINE_TOO_LONG, limits.clientLineBeforeLogin()));
       return false;
     }
     switch (event) {
       case MORE -> {}
-      case LINE -> line();
-      case LITERAL -> literal();
+      case LINE -> command.line();
+      case LITERAL -> command.literal();
       case CHUNK -> talk.effects.toServer(inbox.array(), from, framer.consumed());
       case VIOLATION -> talk.violatedByClient(framer.violation());
     }
     return event != Framer.Event.MORE;
-  }
-
-  /**
-   * Before login a line has its own bound; AUTHENTICATE with its initial response has that of SASL
-   * lines.
-   */
-  private boolean tooLongBeforeLogin() {
-    return !talk.states.authenticated()
-        && framer.frame().length() - argumentOctets > limits.clientLineBeforeLogin()
-        && parser
-            .head(framer.frame())
-            .name()
-            .filter(name -> name == CommandName.AUTHENTICATE)
-            .isEmpty();
-  }
-
-  private void line() {
-    switch (mode) {
-      case COMMANDS -> {
-        CommandParser.Result result = parser.parse(framer.frame(), talk.commandSyntax());
-        nextCommand();
-        switch (result) {
-          case CommandParser.Parsed parsed ->
-              desk.receive(
-                  new Received(
-                      parsed.tag(), parsed.command(), Optional.empty(), talk.decisions.next()));
-          case CommandParser.Malformed malformed ->
-              refuse(desk.refusals().malformed(malformed), false);
-        }
-      }
-      case MESSAGE -> {
-        CommandParser.Tail tail = parser.tail(framer.frame(), talk.commandSyntax());
-        nextCommand();
-        if (tail instanceof CommandParser.End) {
-          writeToServer(Octets.ascii("\r\n"));
-          messageWhole();
-        } else {
-          talk.violatedByClient(new Violation(Violation.Kind.COMMAND_TAIL, -1));
-        }
-      }
-      case SWALLOW -> swallowedWhole();
-    }
-  }
-
-  private void literal() {
-    switch (mode) {
-      case COMMANDS -> {
-        literals++;
-        CommandParser.Head head = parser.head(framer.frame());
-        if (head.role() == CommandParser.Role.MESSAGE) {
-          messageHead();
-        } else {
-          argument(head);
-        }
-      }
-      case MESSAGE -> nextMessage();
-      case SWALLOW -> swallowLiteral();
-    }
-  }
-
-  private void messageHead() {
-    switch (parser.parse(framer.frame(), talk.commandSyntax())) {
-      case CommandParser.Parsed parsed ->
-          desk.receive(
-              new Received(
-                  parsed.tag(), parsed.command(), Optional.of(announced()), talk.decisions.next()));
-      case CommandParser.Malformed malformed -> refuse(desk.refusals().malformed(malformed), true);
-    }
-  }
-
-  private MessageLiteral announced() {
-    return new MessageLiteral(
-        framer.literalOctets(), framer.literalSynchronizing(), framer.literal8());
-  }
-
-  /** An argument: granted by ourselves up to its bounds, and judged with the whole command. */
-  private void argument(CommandParser.Head head) {
-    Optional<Refusal> refusal = early.refused(head);
-    if (refusal.isPresent()) {
-      refuse(refusal.get(), true);
-      return;
-    }
-    if (framer.literal8()) {
-      // Only message data may come so (spec section 10): elsewhere it is a differential (threats
-      // T04).
-      talk.violatedByClient(new Violation(Violation.Kind.LITERAL8_PLACE, -1));
-      return;
-    }
-    long octets = framer.literalOctets();
-    boolean tooMany = literals > limits.literals();
-    if (tooMany
-        || octets > argumentMax()
-        || octets > limits.argumentsPerCommand() - (long) argumentOctets) {
-      refuse(
-          desk.refusals()
-              .bad(head.tag(), tooMany ? Texts.TOO_MANY_LITERALS : Texts.ARGUMENT_TOO_LONG),
-          true);
-      return;
-    }
-    argumentOctets += (int) octets;
-    if (framer.literalSynchronizing()) {
-      talk.outbox.own(Texts.CONTINUE);
-    }
-    framer.hold();
-  }
-
-  private int argumentMax() {
-    return talk.states.authenticated() ? limits.argument() : limits.argumentBeforeLogin();
-  }
-
-  /**
-   * A command ends with a refusal; {@code announced}: reading stands at a literal whose octets may
-   * follow.
-   */
-  void refuse(Refusal refusal, boolean announced) {
-    if (talk.over()) {
-      return;
-    }
-    if (!announced) {
-      refusal.answer().ifPresent(talk.outbox::own);
-      return;
-    }
-    swallowed = refusal;
-    messageSwallowed = parser.head(framer.frame()).role() == CommandParser.Role.MESSAGE;
-    swallowLiteral();
-  }
-
-  private void swallowLiteral() {
-    mode = Mode.SWALLOW;
-    boolean synchronizing = framer.literalSynchronizing();
-    if (synchronizing && !swallowed.grants()) {
-      // No octet of it was asked for: none will come, the command is over.
-      framer.abandon();
-      swallowedWhole();
-      return;
-    }
-    long max = messageSwallowed ? limits.append() : argumentMax();
-    if (framer.literalOctets() > max) {
-      talk.violatedByClient(new Violation(Violation.Kind.LITERAL_SIZE, -1));
-      return;
-    }
-    if (++literals > limits.literals() + 1) {
-      talk.violatedByClient(new Violation(Violation.Kind.LITERALS_TOO_MANY, -1));
-      return;
-    }
-    if (synchronizing) {
-      talk.outbox.own(Texts.CONTINUE);
-    }
-    framer.swallow();
-  }
-
-  private void swallowedWhole() {
-    Refusal done = swallowed;
-    nextCommand();
-    done.answer().ifPresent(talk.outbox::own);
-    messageWhole();
-  }
-
-  private void nextCommand() {
-    framer.next();
-    mode = Mode.COMMANDS;
-    swallowed = Refusal.SILENT;
-    literals = 0;
-    argumentOctets = 0;
-  }
-
-  /**
-   * The verdict on an APPEND was ACCEPT and its head has left: its octets may follow when the
-   * server has consented.
-   */
-  void stream(Pending pending, MessageLiteral literal) {
-    message = Optional.of(pending);
-    pending.clientOwes = !literal.synchronizing();
-    await(
-        () -> pending.sending != Pending.Sending.AWAITS_CONSENT || pending.refusedByServer,
-        () -> consented(pending, literal));
-  }
-
-  private void consented(Pending pending, MessageLiteral literal) {
-    if (!pending.refusedByServer) {
-      if (literal.synchronizing()) {
-        talk.outbox.own(Texts.CONTINUE);
-      }
-      pending.clientOwes = true;
-      framer.stream();
-      mode = Mode.MESSAGE;
-    } else if (literal.synchronizing()) {
-      // The server's NO has been passed on in place of "+": the octets will never come.
-      mode = Mode.COMMANDS;
-      framer.abandon();
-      message = Optional.empty();
-      literals = 0;
-      argumentOctets = 0;
-    } else {
-      refuse(Refusal.SILENT, true);
-      swallowed = new Refusal(Optional.empty(), false);
-    }
-  }
-
-  /**
-   * Behind a message literal another one is announced (RFC 3502): judged again; anything but ACCEPT
-   * ends the session.
-   */
-  private void nextMessage() {
-    CommandParser.Tail tail = parser.tail(framer.frame(), talk.commandSyntax());
-    if (!(tail instanceof CommandParser.Next next) || message.isEmpty()) {
-      talk.violatedByClient(new Violation(Violation.Kind.COMMAND_TAIL, -1));
-      return;
-    }
-    Pending pending = message.get();
-    if (pending.deferred.isPresent()) {
-      swallowRest();
-      return;
-    }
-    if (next.message().literal().octets() > limits.append()) {
-      talk.violatedByClient(new Violation(Violation.Kind.LITERAL_SIZE, -1));
-      return;
-    }
-    if (++literals > limits.literals()) {
-      talk.violatedByClient(new Violation(Violation.Kind.LITERALS_TOO_MANY, -1));
-      return;
-    }
-    further.receive(pending, next.message());
-  }
-
-  /**
-   * The verdict on a further message is ACCEPT: it goes on, unless the server has answered while a
-   * function was asked.
-   */
-  void goesOn(Pending pending, Command.AppendMessage next) {
-    if (pending.deferred.isPresent()) {
-      swallowRest();
-    } else {
-      door().sendNext(pending, next);
-    }
-  }
-
-  /**
-   * The server has answered already: its line is completed, what the client still sends is
-   * swallowed.
-   */
-  private void swallowRest() {
-    writeToServer(Octets.ascii("\r\n"));
-    talk.sending = Optional.empty();
-    messageSwallowed = true;
-    swallowed = new Refusal(Optional.empty(), false);
-    swallowLiteral();
-  }
-
-  /** The last octet of a message command has been read: an answer that came early is due now. */
-  private void messageWhole() {
-    mode = Mode.COMMANDS;
-    literals = 0;
-    message.ifPresent(
-        pending -> {
-          pending.clientOwes = false;
-          pending.sending = Pending.Sending.WHOLE;
-          talk.sending = Optional.empty();
-          pending.deferred.ifPresent(
-              answer -> {
-                talk.pending.remove(pending);
-                talk.outbox.own(answer);
-              });
-        });
-    message = Optional.empty();
-  }
-
-  private void writeToServer(Octets octets) {
-    byte[] array = octets.toByteArray();
-    talk.effects.toServer(array, 0, array.length);
   }
 }

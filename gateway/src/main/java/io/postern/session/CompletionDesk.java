@@ -1,43 +1,25 @@
 package io.postern.session;
 
 import io.postern.audit.Event;
-import io.postern.imap.CodeName;
-import io.postern.imap.Command;
 import io.postern.imap.CommandName;
 import io.postern.imap.ConnectionState;
 import io.postern.imap.Octets;
 import io.postern.imap.ResponseName;
 import io.postern.imap.ResponseType;
-import io.postern.imap.Secret;
 import io.postern.imap.Violation;
 import io.postern.policy.Call;
 import io.postern.policy.ResponseAction;
 import io.postern.policy.Rule;
 import io.postern.policy.RuleRef;
-import io.postern.policy.SessionFacts;
 import io.postern.wire.Frame;
 import io.postern.wire.Response;
-import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Tagged responses and continuation requests: what a command in progress waits for (spec section
  * 7).
  */
 final class CompletionDesk {
-  /** Codes of a NO to a login that say nothing of its secret (RFC 5530, RFC 9051 7.1). */
-  private static final Set<CodeName> OTHER_CAUSES =
-      EnumSet.of(
-          CodeName.UNAVAILABLE,
-          CodeName.SERVERBUG,
-          CodeName.LIMIT,
-          CodeName.INUSE,
-          CodeName.PRIVACYREQUIRED,
-          CodeName.CONTACTADMIN,
-          CodeName.EXPIRED,
-          CodeName.REFERRAL);
-
   private final Conversation talk;
   private final ClientSide client;
   private final ServerSide server;
@@ -45,6 +27,8 @@ final class CompletionDesk {
   private final CodeDesk codes;
   private final ServerDoor door;
   private final Edits edits;
+  private final StateMoves moves;
+  private final LoginResults logins;
 
   CompletionDesk(
       Conversation talk,
@@ -60,6 +44,8 @@ final class CompletionDesk {
     this.codes = codes;
     this.edits = edits;
     this.door = client.door();
+    this.moves = new StateMoves(talk);
+    this.logins = new LoginResults(talk, client.sasl());
   }
 
   /**
@@ -119,8 +105,10 @@ final class CompletionDesk {
       return;
     }
     talk.learn(response);
-    moveServer(pending, response);
-    failedLogin(pending, response);
+    moves.server(pending, response);
+    if (LoginResults.isLogin(pending)) {
+      logins.answered(pending, response);
+    }
     if (pending.override.isPresent()) {
       if (ok) {
         // We broke the exchange off, and yet the server calls it done: the two sides can't be told
@@ -271,7 +259,10 @@ final class CompletionDesk {
   private void finish(
       Pending pending, Response response, ResponseName told, byte[] line, int length) {
     boolean serverOk = response.name() == ResponseName.OK;
-    moveClient(pending, told, serverOk);
+    moves.client(pending, told, serverOk);
+    if (LoginResults.isLogin(pending)) {
+      logins.told(pending, told == ResponseName.OK);
+    }
     talk.counts.completed(pending.name(), CommandResult.of(told), talk.now - pending.sentAt);
     if (pending.clientOwes) {
       // The client still sends octets that were granted: it hears the answer when they have been
@@ -295,9 +286,7 @@ final class CompletionDesk {
       client.sasl().end();
       client.idle().end();
     }
-    boolean login =
-        pending.name() == CommandName.LOGIN || pending.name() == CommandName.AUTHENTICATE;
-    if (login && told != ResponseName.OK && talk.standIn.routed()) {
+    if (LoginResults.isLogin(pending) && told != ResponseName.OK && talk.standIn.routed()) {
       // Another login may belong to another server, and this connection is with this one.
       talk.end(Event.Cause.LOGIN_FAILED, Texts.BYE_LOGIN_FAILED);
       return;
@@ -306,138 +295,8 @@ final class CompletionDesk {
       talk.finish(Event.Cause.LOGOUT);
       return;
     }
-    entered(pending, told);
+    moves.entered(pending, told);
     desk.done();
-  }
-
-  /** The server's state moves on its own answer. */
-  private void moveServer(Pending pending, Response response) {
-    boolean ok = response.name() == ResponseName.OK;
-    switch (pending.name()) {
-      case LOGIN, AUTHENTICATE -> {
-        if (ok) {
-          talk.states.server(ConnectionState.AUTH);
-          talk.capabilities.forgetUnlessLearned();
-        } else {
-          talk.states.server(ConnectionState.NONAUTH);
-        }
-      }
-      case SELECT, EXAMINE -> {
-        if (ok) {
-          talk.states.server(ConnectionState.SELECTED);
-        } else if (response.name() == ResponseName.NO) {
-          talk.states.server(ConnectionState.AUTH);
-        }
-      }
-      case CLOSE, UNSELECT -> {
-        if (ok) {
-          talk.states.server(ConnectionState.AUTH);
-        }
-      }
-      case ENABLE -> {
-        if (ok) {
-          talk.utf8Commands = talk.utf8Responses();
-        }
-      }
-      case LOGOUT -> {
-        if (ok) {
-          talk.states.server(ConnectionState.QUIT);
-        }
-      }
-      default -> {}
-    }
-  }
-
-  /** The client's state moves on what it is told. */
-  private void moveClient(Pending pending, ResponseName told, boolean serverOk) {
-    boolean ok = told == ResponseName.OK;
-    switch (pending.name()) {
-      case LOGIN, AUTHENTICATE -> {
-        talk.states.client(ok ? ConnectionState.AUTH : ConnectionState.NONAUTH);
-        login(pending, ok);
-      }
-      case SELECT, EXAMINE -> {
-        if (ok) {
-          talk.states.client(ConnectionState.SELECTED);
-          talk.savedResultInvalid = false;
-        } else if (told == ResponseName.NO) {
-          talk.states.client(ConnectionState.AUTH);
-        }
-      }
-      case CLOSE, UNSELECT -> {
-        if (ok) {
-          talk.states.client(ConnectionState.AUTH);
-        }
-      }
-      case LOGOUT -> {
-        if (ok) {
-          talk.states.client(ConnectionState.QUIT);
-        }
-      }
-      case SEARCH, UID_SEARCH -> {
-        if (pending.command instanceof Command.Search search && search.saves()) {
-          talk.savedResultInvalid = serverOk ? !ok : talk.savedResultInvalid;
-        }
-      }
-      default -> {}
-    }
-  }
-
-  /** The server's NO, whatever the client will be told: it is about the secret. */
-  private void failedLogin(Pending pending, Response response) {
-    boolean login =
-        pending.name() == CommandName.LOGIN || pending.name() == CommandName.AUTHENTICATE;
-    if (login
-        && response.name() == ResponseName.NO
-        && pending.override.isEmpty()
-        && !(response.hasCode() && response.codeName().filter(OTHER_CAUSES::contains).isPresent())
-        && talk.settings.surroundings().pace().loginsAsk()) {
-      Optional<Secret> secret =
-          pending.command instanceof Command.Login plain
-              ? Optional.of(plain.password())
-              : client.sasl().secret();
-      talk.effects.loginFailed(user(pending), secret);
-    }
-  }
-
-  private String user(Pending pending) {
-    return pending.command instanceof Command.Login login
-        ? login.user().text()
-        : client.sasl().user().orElse("");
-  }
-
-  private void login(Pending pending, boolean ok) {
-    String user = user(pending);
-    String mechanism =
-        pending.command instanceof Command.Authenticate authenticate
-            ? authenticate.mechanism()
-            : "LOGIN";
-    talk.effects.event(
-        ok ? new Event.LoggedIn(user, mechanism) : new Event.LoginFailed(user, mechanism));
-    if (ok) {
-      SessionFacts facts = talk.facts;
-      talk.facts =
-          new SessionFacts(
-              facts.id(),
-              facts.service(),
-              facts.clientAddress(),
-              facts.serverAddress(),
-              user.isEmpty() ? Optional.empty() : Optional.of(user),
-              facts.attributes(),
-              facts.clientCertificate());
-    }
-  }
-
-  /** What a function set as imap_state_new is entered at the tagged OK. */
-  private void entered(Pending pending, ResponseName told) {
-    if (told != ResponseName.OK || pending.newState.isEmpty()) {
-      return;
-    }
-    if (pending.newState.get() == ConnectionState.QUIT) {
-      talk.end(Event.Cause.POLICY_ABORT, Texts.BYE_POLICY);
-    } else {
-      talk.states.client(pending.newState.get());
-    }
   }
 
   private void tell(

@@ -11,7 +11,7 @@ import java.util.Optional;
 /**
  * Passes many plain FETCH lines on at once: what a list of a large mailbox is made of. Each is
  * recognised whole, belongs to a command that asked for its data, and is accepted by a rule of the
- * table that asks nobody: exactly those that {@link ResponseDesk} would pass on as they came.
+ * table that asks nobody: exactly those that {@link UntaggedDesk} would pass on as they came.
  * Anything else is left to it.
  */
 final class FetchRun {

@@ -66,6 +66,7 @@ final class GreetingDesk {
         ResponseType.UNTAGGED,
         response,
         "*",
+        decision,
         (action, where) -> act(action, where, decision));
   }
 
@@ -76,14 +77,18 @@ final class GreetingDesk {
       case ResponseAction.Accept accept -> welcome(response, Optional.empty(), decision);
       case ResponseAction.Rewrite rewrite -> {
         desk.tell(
-            Owner.GREETING, response, desk.judged(Owner.GREETING, response, "rewrite", where));
+            Owner.GREETING,
+            response,
+            desk.judged(Owner.GREETING, response, "rewrite", where),
+            decision);
         welcome(response, Optional.of(rewrite.text()), decision);
       }
       case ResponseAction.Abort abort -> {
         desk.tell(
             Owner.GREETING,
             response,
-            desk.judged(Owner.GREETING, response, "abort", where).saying(abort.text().orElse("")));
+            desk.judged(Owner.GREETING, response, "abort", where).saying(abort.text().orElse("")),
+            decision);
         talk.abort(abort.text(), decision);
       }
       case ResponseAction.Reject reject ->
@@ -99,7 +104,7 @@ final class GreetingDesk {
   }
 
   private void refuse(Response response, Judged judged, String text, long decision) {
-    desk.tell(Owner.GREETING, response, judged.saying(text));
+    desk.tell(Owner.GREETING, response, judged.saying(text), decision);
     talk.end(Event.Cause.POLICY_ABORT, text + talk.decisions.suffix(decision));
   }
 

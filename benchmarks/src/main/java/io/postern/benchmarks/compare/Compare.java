@@ -6,6 +6,7 @@ import io.postern.benchmarks.peers.Gateways;
 import io.postern.benchmarks.peers.Peer;
 import io.postern.benchmarks.peers.Peers;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -82,14 +83,17 @@ public final class Compare {
   private List<Report.Row> measure(Mode mode) throws IOException {
     Map<String, List<Sample>> samples = new LinkedHashMap<>();
     for (Peer peer : peers.values()) {
-      if ((!mode.tls() || peer.hasTls()) && warms(mode, peer)) {
+      int warmUps = peer.name().equals(POSTERN) ? WARM_UPS : 1;
+      if ((!mode.tls() || peer.hasTls())
+          && does(mode, peer, warmUps, WARM_UP_MILLIS, new ArrayList<>())) {
         samples.put(peer.name(), new ArrayList<>());
       }
     }
     for (int i = 0; i < settings.repetitions(); i++) {
-      for (Map.Entry<String, List<Sample>> one : samples.entrySet()) {
-        one.getValue().add(once(mode, peers.get(one.getKey()), settings.millis()));
-      }
+      samples
+          .entrySet()
+          .removeIf(
+              one -> !does(mode, peers.get(one.getKey()), 1, settings.millis(), one.getValue()));
     }
     long octets = mode.load(0, 0).octets();
     List<Report.Row> rows = new ArrayList<>();
@@ -103,20 +107,22 @@ public final class Compare {
     return rows;
   }
 
-  /** False if the proxy can't do that at all: only Postern must. */
-  private boolean warms(Mode mode, Peer peer) throws IOException {
+  /** False if the proxy stalls, which only Postern mustn't; anything wrong ends the run. */
+  private boolean does(Mode mode, Peer peer, int times, int millis, List<Sample> samples) {
     try {
-      for (int i = 0; i < (peer.name().equals(POSTERN) ? WARM_UPS : 1); i++) {
-        once(mode, peer, WARM_UP_MILLIS);
+      for (int i = 0; i < times; i++) {
+        samples.add(once(mode, peer, millis));
       }
       return true;
-    } catch (IOException broken) {
+    } catch (Tool.Stalled stalled) {
       if (peer.name().equals(POSTERN)) {
-        throw broken;
+        throw new UncheckedIOException(stalled);
       }
-      System.out.println("  " + peer.name() + " is left out: " + broken.getMessage());
+      System.out.println("  " + peer.name() + " is left out: " + stalled.getMessage());
       course.anotherGenerator();
       return false;
+    } catch (IOException wrong) {
+      throw new UncheckedIOException(peer.name() + " in " + mode.name(), wrong);
     }
   }
 

@@ -8,6 +8,7 @@ import io.postern.benchmarks.peers.Behind;
 import io.postern.benchmarks.peers.Peer;
 import io.postern.benchmarks.peers.ProcessTree;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -92,9 +93,13 @@ final class Course implements AutoCloseable {
   }
 
   /** A new one, behind a proxy that broke the old one's sessions. */
-  void anotherGenerator() throws IOException {
-    generator.close();
-    generator = new Tool(Generator.class);
+  void anotherGenerator() {
+    try {
+      generator.close();
+      generator = new Tool(Generator.class);
+    } catch (IOException noTool) {
+      throw new UncheckedIOException(noTool);
+    }
   }
 
   private void check() throws IOException {

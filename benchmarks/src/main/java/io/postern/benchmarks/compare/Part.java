@@ -40,6 +40,11 @@ enum Part {
     String shortly() {
       return type.substring(type.lastIndexOf('.') + 1) + "." + method;
     }
+
+    /** What it tells by itself; OTHER if nothing. */
+    Part part() {
+      return Part.of(this);
+    }
   }
 
   /** Of a stack, the innermost frame first: the first one that says what it is for. */

@@ -20,7 +20,17 @@ final class Stacks {
   /** A method in its place below its callers. */
   static final class Node {
     private final Map<String, Node> callees = new TreeMap<>();
+    private final Part part;
     private long nanos;
+
+    private Node(Part part) {
+      this.part = part;
+    }
+
+    /** What the method itself is for. */
+    Part part() {
+      return part;
+    }
 
     long nanos() {
       return nanos;
@@ -31,7 +41,7 @@ final class Stacks {
     }
   }
 
-  private final Node root = new Node();
+  private final Node root = new Node(Part.OTHER);
   private final Map<Part, Long> parts = new EnumMap<>(Part.class);
 
   private Stacks() {}
@@ -62,7 +72,7 @@ final class Stacks {
     root.nanos += nanos;
     Node at = root;
     for (Part.Frame frame : new ArrayList<>(stack).reversed()) {
-      at = at.callees.computeIfAbsent(frame.shortly(), _ -> new Node());
+      at = at.callees.computeIfAbsent(frame.shortly(), _ -> new Node(frame.part()));
       at.nanos += nanos;
     }
   }

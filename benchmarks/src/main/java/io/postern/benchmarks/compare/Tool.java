@@ -9,6 +9,15 @@ import java.util.List;
 
 /** A generator or a fake server: a child that answers each line with a line. */
 final class Tool implements AutoCloseable {
+  /** Nothing that was said was wrong, but a load doesn't come to its end. */
+  static final class Stalled extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    Stalled(String message) {
+      super(message);
+    }
+  }
+
   private final Process process;
   private final BufferedReader says;
 
@@ -32,6 +41,9 @@ final class Tool implements AutoCloseable {
     String line = says.readLine();
     if (line == null) {
       throw new IOException("a tool has ended");
+    }
+    if (line.startsWith("stalled: ")) {
+      throw new Stalled(line);
     }
     if (line.startsWith("wrong: ")) {
       throw new IOException(line);

@@ -15,6 +15,8 @@ final class Client extends ChannelInboundHandlerAdapter {
   /** How a generator's last words begin. */
   static final String WRONG = "wrong: ";
 
+  static final String STALLED = "stalled: ";
+
   private static final int OUT_OCTETS = 4096;
   private static final int LINE_OCTETS_MAX = 4096;
 
@@ -48,10 +50,19 @@ final class Client extends ChannelInboundHandlerAdapter {
 
   /** Anything that isn't as it should be makes the whole run worthless. */
   static Error wrong(String what) {
-    System.out.println(WRONG + what);
+    return ends(WRONG + what);
+  }
+
+  /** What was said was right, but nothing more comes. */
+  static Error stalled(String what) {
+    return ends(STALLED + what);
+  }
+
+  private static Error ends(String line) {
+    System.out.println(line);
     System.out.flush();
     Runtime.getRuntime().halt(1);
-    return new AssertionError(what);
+    return new AssertionError(line);
   }
 
   void begin() {

@@ -101,7 +101,7 @@ final class Clients {
     long before = -1;
     while (!latch.await(workMillis + STALLED_MILLIS, TimeUnit.MILLISECONDS)) {
       if (progress == before) {
-        throw Client.wrong("nothing more happens: " + ready + " sessions were ready");
+        throw Client.stalled("nothing more happens: " + ready + " sessions were ready");
       }
       before = progress;
     }
