@@ -45,7 +45,7 @@ public final class Frame {
 
   // What a session keeps that rests: a short command fits (docs/performance.md).
   private static final int OCTETS = 128;
-  private static final int TOKENS = 16;
+  private static final int TOKENS = 8;
 
   // What it gets when that isn't enough: most commands and list lines fit.
   private static final int WORKING_OCTETS = 512;
