@@ -60,7 +60,7 @@ enum Part {
     if (type.equals("jdk.internal.misc.Unsafe") || type.startsWith("java.util.concurrent.locks.")) {
       return frame.method().contains("park") ? WAKING : OTHER;
     }
-    if (begins(type, "io.netty.internal.tcnative.", "io.netty.handler.ssl.", "sun.security.")) {
+    if (begins(type, "io.netty.internal.tcnative.", "io.netty.handler.ssl.", "sun.security.ssl.")) {
       return TLS;
     }
     if (begins(type, "io.postern.session.", "io.postern.wire.", "io.postern.imap.")) {
