@@ -22,6 +22,10 @@ final class Flames {
    */
   private static final double COMMON = 0.95;
 
+  private static final String LEGEND =
+      "blue: the system; red: the session; sand: the gateway around it; green: functions of"
+          + " policies; violet: TLS; grey: Netty and Java";
+
   private static final double PIXELS_A_LETTER = 6.2;
 
   private final StringBuilder boxes = new StringBuilder();
@@ -40,9 +44,10 @@ final class Flames {
     <svg xmlns="http://www.w3.org/2000/svg" width="%1$d" height="%2$d" viewBox="0 %3$d %1$d %2$d" font-family="sans-serif" font-size="10">
     <rect y="%3$d" width="100%%" height="100%%" fill="white"/>
     <text x="6" y="%4$d" font-size="13" font-weight="bold">%5$s</text>
+        <text x="150" y="%4$d" fill="#666">%7$s</text>
     %6$s</svg>
     """
-        .formatted(WIDTH, height, -height, 18 - height, title, flames.boxes);
+        .formatted(WIDTH, height, -height, 18 - height, title, flames.boxes, LEGEND);
   }
 
   private static Stacks.Node outermost(Stacks.Node root) {
