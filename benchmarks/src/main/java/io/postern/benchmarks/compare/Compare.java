@@ -39,6 +39,10 @@ public final class Compare {
 
   public static void main(String[] args) throws Exception {
     Settings settings = Settings.parse(args);
+    if (settings.modes().isEmpty()) {
+      System.err.println("bench: nothing to compare; " + Profile.FUNCTIONS + " are for --profile");
+      System.exit(Settings.USAGE);
+    }
     try (Course course = new Course(settings.folder())) {
       Report report = new Compare(settings, course).run();
       report.print();

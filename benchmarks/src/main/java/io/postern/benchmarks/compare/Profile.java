@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -20,6 +21,9 @@ import java.util.Map;
 public final class Profile {
   /** So that samples name the method that was inlined, and not its caller. */
   private static final String EXACT = "-XX:+UnlockDiagnosticVMOptions -XX:+DebugNonSafepoints";
+
+  /** Modes of a profile alone. */
+  static final List<String> FUNCTIONS = List.of("Java function", "Python function");
 
   private static final String EVENTS = "profile.jfc";
 

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What the command line says.
@@ -29,6 +30,15 @@ record Settings(
   private static final String REPETITIONS = "7";
   private static final String MILLIS = "3000";
 
+  /** EX_USAGE of sysexits.h. */
+  static final int USAGE = 64;
+
+  private static final List<String> NAMES =
+      Stream.concat(
+              Stream.concat(Mode.ALL.stream(), Stream.of(Mode.MANY)).map(Mode::name),
+              Profile.FUNCTIONS.stream())
+          .toList();
+
   static Settings parse(String... args) {
     Map<String, String> values = new LinkedHashMap<>();
     for (String arg : args) {
@@ -37,6 +47,11 @@ record Settings(
     }
     String modes = values.getOrDefault("--modes", "");
     List<String> named = modes.isEmpty() ? List.of() : List.of(modes.split(",", -1));
+    List<String> unknown = named.stream().filter(name -> !NAMES.contains(name)).toList();
+    if (!unknown.isEmpty()) {
+      System.err.println("bench: no mode is called " + unknown + "; there are " + NAMES);
+      System.exit(USAGE);
+    }
     return new Settings(
         Path.of(values.get("--launcher")).toAbsolutePath(),
         Path.of(values.get("--folder")).toAbsolutePath(),
