@@ -1,6 +1,5 @@
 package io.postern.session;
 
-import io.postern.imap.Command;
 import io.postern.imap.Limits;
 import io.postern.imap.MessageLiteral;
 import io.postern.imap.Violation;
@@ -163,11 +162,6 @@ final class ClientSide {
   /** As {@link CommandReading#stream}. */
   void stream(Pending pending, MessageLiteral literal) {
     command.stream(pending, literal);
-  }
-
-  /** As {@link CommandReading#goesOn}. */
-  void goesOn(Pending pending, Command.AppendMessage next) {
-    command.goesOn(pending, next);
   }
 
   /** No command is in progress. */

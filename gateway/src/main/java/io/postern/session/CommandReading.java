@@ -47,7 +47,7 @@ final class CommandReading {
     this.parser = new CommandParser(limits);
     this.desk = desk;
     this.early = new EarlyRefusals(talk, desk);
-    this.further = new FurtherMessages(talk, client, desk);
+    this.further = new FurtherMessages(talk, this, desk);
   }
 
   /** Whether what comes next, or what has begun to come, is a command and no part of a message. */

@@ -14,13 +14,13 @@ import java.util.Optional;
 /** Judges each further message of an APPEND (RFC 3502). */
 final class FurtherMessages {
   private final Conversation talk;
-  private final ClientSide client;
+  private final CommandReading command;
   private final CommandDesk desk;
   private final CommandLog log;
 
-  FurtherMessages(Conversation talk, ClientSide client, CommandDesk desk) {
+  FurtherMessages(Conversation talk, CommandReading command, CommandDesk desk) {
     this.talk = talk;
-    this.client = client;
+    this.command = command;
     this.desk = desk;
     this.log = new CommandLog(talk);
   }
@@ -55,16 +55,16 @@ final class FurtherMessages {
             answer -> {
               talk.observers.next(pending, whole, decision, answer.action());
               if (answer.action() instanceof RequestAction.Accept) {
-                client.goesOn(pending, next);
+                command.goesOn(pending, next);
               } else {
                 abort(pending, whole, Optional.empty(), rule.where(), decision);
               }
             });
       }
-      case RequestAction.Accept accept -> client.goesOn(pending, next);
+      case RequestAction.Accept accept -> command.goesOn(pending, next);
       // What became an APPEND by a rewrite was accepted behind it.
-      case RequestAction.Rewrite rewrite -> client.goesOn(pending, next);
-      case RequestAction.RewriteForm rewrite -> client.goesOn(pending, next);
+      case RequestAction.Rewrite rewrite -> command.goesOn(pending, next);
+      case RequestAction.RewriteForm rewrite -> command.goesOn(pending, next);
       case RequestAction.Reject reject ->
           abort(pending, whole, reject.text(), rule.where(), decision);
       case RequestAction.Drop drop ->

@@ -10,28 +10,15 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** What the server has shown, and what of it the client may see (spec sections 2 and 8). */
 final class ServerCapabilities {
   /** Why a command is refused whose name the tables accept. */
   static final String DROPPED = "only a dropped capability brings it";
 
-  /** More kinds of servers than that have sets of their own. */
-  private static final int SHARED_MAX = 64;
-
-  /** Longer lists than servers have aren't shared: what is kept for ever has its bound (T28). */
-  private static final int SHARED_NAMES_MAX = 100;
-
-  private static final int SHARED_CHARS_MAX = 4096;
-
-  /**
-   * Sets that sessions share: a server shows all of them the same, and thousands may rest. By
-   * themselves; nothing is decided by it.
-   */
-  private static final Map<Set<String>, Set<String>> SHARED = new ConcurrentHashMap<>();
+  /** A server shows all sessions the same, and thousands may rest. */
+  private static final SharedSets SHARED = new SharedSets();
 
   private final Policy policy;
   private Set<String> shown = Set.of();
@@ -57,26 +44,11 @@ final class ServerCapabilities {
   /** From any carrier; names in upper case. */
   void learn(List<String> names) {
     // Names are the server's: a set that many of one hash don't slow down.
-    shows(shared(new HashSet<>(names)));
+    shows(SHARED.of(new HashSet<>(names)));
     lastShown = shown;
     learnedSinceMark = true;
     asked.clear();
     dropped.clear();
-  }
-
-  private static Set<String> shared(Set<String> names) {
-    if (names.size() > SHARED_NAMES_MAX
-        || names.stream().mapToInt(String::length).sum() > SHARED_CHARS_MAX) {
-      return names;
-    }
-    Set<String> known = SHARED.get(names);
-    if (known != null) {
-      return known;
-    }
-    if (SHARED.size() < SHARED_MAX) {
-      SHARED.put(names, names);
-    }
-    return names;
   }
 
   private void shows(Set<String> names) {

@@ -44,7 +44,7 @@ final class Flames {
     <svg xmlns="http://www.w3.org/2000/svg" width="%1$d" height="%2$d" viewBox="0 %3$d %1$d %2$d" font-family="sans-serif" font-size="10">
     <rect y="%3$d" width="100%%" height="100%%" fill="white"/>
     <text x="6" y="%4$d" font-size="13" font-weight="bold">%5$s</text>
-        <text x="150" y="%4$d" fill="#666">%7$s</text>
+    <text x="150" y="%4$d" fill="#666">%7$s</text>
     %6$s</svg>
     """
         .formatted(WIDTH, height, -height, 18 - height, title, flames.boxes, LEGEND);

@@ -161,13 +161,14 @@ record Mode(
               Unit.COMMANDS_100K,
               List.of(Goal.speed("nginx", 1.3), Goal.cpuOf("nginx", 1.0), Goal.cpu(70))));
 
+  /** All that can be named. */
+  static final List<Mode> NAMEABLE = Stream.concat(ALL.stream(), Stream.of(MANY)).toList();
+
   /** Those of that name; {@link #ALL} if none is named. */
   static List<Mode> named(List<String> names) {
     return names.isEmpty()
         ? ALL
-        : Stream.concat(ALL.stream(), Stream.of(MANY))
-            .filter(mode -> names.contains(mode.name()))
-            .toList();
+        : NAMEABLE.stream().filter(mode -> names.contains(mode.name())).toList();
   }
 
   Load load(int port, int millis) {

@@ -34,10 +34,7 @@ record Settings(
   static final int USAGE = 64;
 
   private static final List<String> NAMES =
-      Stream.concat(
-              Stream.concat(Mode.ALL.stream(), Stream.of(Mode.MANY)).map(Mode::name),
-              Profile.FUNCTIONS.stream())
-          .toList();
+      Stream.concat(Mode.NAMEABLE.stream().map(Mode::name), Profile.FUNCTIONS.stream()).toList();
 
   static Settings parse(String... args) {
     Map<String, String> values = new LinkedHashMap<>();
