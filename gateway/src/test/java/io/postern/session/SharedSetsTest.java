@@ -11,6 +11,7 @@ class SharedSetsTest {
   private final SharedSets shared = new SharedSets();
 
   /** Whether an equal set that comes later is the one that came first. */
+  @SuppressWarnings("ReferenceEquality") // which of two equal sets it is, is the question
   private boolean shares(Set<String> names) {
     Set<String> first = shared.of(new HashSet<>(names));
     Set<String> second = shared.of(new HashSet<>(names));
