@@ -23,16 +23,22 @@ final class PolicyCall extends PolicyTask {
 
     /** Asks what runs to end, from another thread. */
     default void interrupt() {}
+
+    /** Whether the call behind this one still makes sense. */
+    default boolean lets(Answer answer) {
+      return false;
+    }
   }
 
   private final Body body;
   private final Executor loop;
   private final Consumer<Answer> receiver;
+  private boolean lets;
 
   /**
    * @param service whose policy it is
    * @param limitMillis for the call itself, from its start
-   * @param loop where the answer is received
+   * @param loop where the answer is received; it may refuse, when the gateway has stopped
    */
   PolicyCall(
       String service, Body body, long limitMillis, Executor loop, Consumer<Answer> receiver) {
@@ -59,6 +65,11 @@ final class PolicyCall extends PolicyTask {
       public void interrupt() {
         functions.interrupt();
       }
+
+      @Override
+      public boolean lets(Answer answer) {
+        return question.lets(answer);
+      }
     };
   }
 
@@ -81,8 +92,19 @@ final class PolicyCall extends PolicyTask {
       String told = answer instanceof Answer.Failed failed ? failed.place() : "";
       fail(tooSlow(), told.isEmpty() ? overrunAt().get() : told);
     } else {
+      lets = body.lets(answer);
       settle(answer);
     }
+  }
+
+  @Override
+  void leave() {
+    settle(new Answer.Unasked());
+  }
+
+  @Override
+  boolean lets() {
+    return lets;
   }
 
   @Override

@@ -15,6 +15,12 @@ import org.slf4j.LoggerFactory;
 final class PolicyRunner implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(PolicyRunner.class);
 
+  /**
+   * For how long a task may go on with those behind it: no session's neighbours wait longer for
+   * them than this and one call.
+   */
+  static final long TOGETHER_MILLIS = 2;
+
   private final List<WarmUp> warmUps;
   private final BlockingQueue<PolicyTask> queue;
   private final LongSupplier clock;
@@ -64,7 +70,7 @@ final class PolicyRunner implements Runnable {
   public void run() {
     for (WarmUp warmUp : warmUps) {
       if (!dismissed) {
-        run(warmUp);
+        alone(warmUp);
         failed(warmUp);
       }
     }
@@ -72,7 +78,7 @@ final class PolicyRunner implements Runnable {
       try {
         wanted.await();
         serving = true;
-        run(queue.take());
+        together(queue.take());
       } catch (InterruptedException stopping) {
         // Only stop() interrupts a thread that waits, and the loop's condition sees it.
       }
@@ -86,7 +92,29 @@ final class PolicyRunner implements Runnable {
     }
   }
 
-  private void run(PolicyTask task) {
+  /** One task, and those behind it that it lets run. */
+  private void together(PolicyTask first) {
+    long began = clock.getAsLong();
+    alone(first);
+    PolicyTask last = first;
+    while (!dismissed && last.next().isPresent()) {
+      PolicyTask next = last.next().get();
+      if (last.lets() && clock.getAsLong() - began < TOGETHER_MILLIS) {
+        alone(next);
+      } else {
+        next.leave();
+      }
+      last = next;
+    }
+    synchronized (this) {
+      if (!dismissed) {
+        over();
+      }
+    }
+  }
+
+  /** A task without those behind it. */
+  private void alone(PolicyTask task) {
     task.started(clock.getAsLong());
     running = task;
     if (!task.settled()) {
@@ -96,13 +124,13 @@ final class PolicyRunner implements Runnable {
     synchronized (this) {
       running = null;
       if (!dismissed) {
-        over();
         // A late interrupt was meant for the task that is over.
         Thread.interrupted();
       }
     }
   }
 
+  /** Of what came from the queue. */
   private void over() {
     if (serving) {
       done.run();

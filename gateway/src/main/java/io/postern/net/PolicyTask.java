@@ -8,6 +8,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * limit, or the end of those who wanted it; the others are ignored.
  */
 abstract sealed class PolicyTask permits PolicyCall, WarmUp {
+  /** What is to run behind it, if it lets that. */
+  private Optional<PolicyTask> next = Optional.empty();
+
   private final String service;
   private final long limitMillis;
   private final AtomicBoolean settled = new AtomicBoolean();
@@ -36,8 +39,23 @@ abstract sealed class PolicyTask permits PolicyCall, WarmUp {
   /** Settles the task with a failure, if nobody has yet. */
   abstract void fail(String cause, String place);
 
+  /** Settles the task, of which nothing was run, if nobody has yet. */
+  abstract void leave();
+
+  /** Whether what is to run behind it still makes sense; on the policy thread, when it has run. */
+  abstract boolean lets();
+
   /** What ends the code from another thread, beside the interrupt of its own thread. */
   abstract void stopCode();
+
+  /** Puts another right behind it, to be run in the same go; before it is submitted. */
+  final void before(PolicyTask following) {
+    next = Optional.of(following);
+  }
+
+  final Optional<PolicyTask> next() {
+    return next;
+  }
 
   final String service() {
     return service;

@@ -4,10 +4,15 @@ import io.postern.policy.Answer;
 import io.postern.policy.PolicyFunctions;
 import io.postern.policy.Question;
 import io.postern.service.Service;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
 
 /**
- * A session's open questions: to the policy in force at most one a direction; {@link
- * ObservedQuestions} has the others. Confined to the loop.
+ * A session's open questions: to the policy in force one a direction, and behind one about a
+ * command those that were asked ahead, which run in the same go; {@link ObservedQuestions} has the
+ * others. Confined to the loop.
  */
 final class Questions {
   /** Where answers go. */
@@ -15,16 +20,30 @@ final class Questions {
     void answered(long number, Answer answer);
   }
 
+  /** Where the answers go that came together, in their order. */
+  interface TogetherReceiver {
+    void answered(List<AnswerBox.Answered> answers);
+  }
+
+  private record Open(long number, PolicyCall call) {}
+
   private final Service service;
   private final Loop loop;
   private final PolicyFunctions functions;
   private final ObservedQuestions observed;
-  private final Receiver receiver;
-  private PolicyCall request;
-  private PolicyCall response;
+  private final AnswerBox box;
+  private final TogetherReceiver receiver;
+
+  /** About commands, in their order. */
+  private final Deque<Open> requests = new ArrayDeque<>(1);
+
+  private Optional<Open> response = Optional.empty();
+
+  /** The first of the calls that are not submitted yet. */
+  private Optional<PolicyCall> unsubmitted = Optional.empty();
 
   /** {@code observedReceiver} has the answers of policies that are only observed. */
-  Questions(Guest guest, SessionBirth birth, Receiver receiver, Receiver observedReceiver) {
+  Questions(Guest guest, SessionBirth birth, TogetherReceiver receiver, Receiver observedReceiver) {
     this.service = guest.service();
     this.loop = guest.loop();
     this.functions = service.policy().open(birth.facts());
@@ -36,8 +55,10 @@ final class Questions {
             birth.settings().observed(),
             observedReceiver);
     this.receiver = receiver;
+    this.box = new AnswerBox(loop.executor(), this::answered);
   }
 
+  /** Takes a question; those about commands are {@link #submit}ted together. */
   void ask(Question question) {
     if (question.policy() != 0) {
       observed.ask(question);
@@ -48,42 +69,58 @@ final class Questions {
             service.name(),
             PolicyCall.of(question, functions),
             service.timeouts().policyCall().toMillis(),
-            loop.executor(),
-            answer -> answered(question, answer));
+            Runnable::run,
+            answer -> box.put(question.number(), answer));
+    Open open = new Open(question.number(), call);
     if (question.response()) {
-      response = call;
-    } else {
-      request = call;
+      response = Optional.of(open);
+      loop.submit(call);
+      return;
     }
-    loop.submit(call);
+    if (!question.ahead()) {
+      submit();
+      unsubmitted = Optional.of(call);
+    } else if (unsubmitted.isPresent()) {
+      requests.getLast().call().before(call);
+    } else {
+      throw new IllegalStateException("asked ahead of nothing");
+    }
+    requests.add(open);
+  }
+
+  /** The turn ends: what was asked in it is on its way. */
+  void submit() {
+    unsubmitted.ifPresent(loop::submit);
+    unsubmitted = Optional.empty();
   }
 
   /** Whether a command waits for its answer. */
   boolean aboutClient() {
-    return request != null;
+    return !requests.isEmpty();
   }
 
   /** Whether a response waits for its answer. */
   boolean aboutServer() {
-    return response != null;
+    return response.isPresent();
   }
 
   /** No answer is wanted any more; what waits is not called, what runs is still watched. */
   void cancel() {
-    if (request != null) {
-      request.cancel();
-    }
-    if (response != null) {
-      response.cancel();
-    }
+    requests.forEach(open -> open.call().cancel());
+    response.ifPresent(open -> open.call().cancel());
   }
 
-  private void answered(Question question, Answer answer) {
-    if (question.response()) {
-      response = null;
-    } else {
-      request = null;
+  private void answered(List<AnswerBox.Answered> answers) {
+    for (AnswerBox.Answered each : answers) {
+      if (response.filter(open -> open.number() == each.number()).isPresent()) {
+        response = Optional.empty();
+      } else if (!requests.isEmpty() && requests.element().number() == each.number()) {
+        requests.remove();
+      } else {
+        // Out of their order only where a thread was given up between two of them.
+        requests.removeIf(open -> open.number() == each.number());
+      }
     }
-    receiver.answered(question.number(), answer);
+    receiver.answered(answers);
   }
 }

@@ -3,6 +3,7 @@ package io.postern.net;
 import io.netty.buffer.ByteBuf;
 import io.postern.audit.Event;
 import io.postern.policy.Answer;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -157,6 +158,7 @@ final class Relay {
     if (over()) {
       return;
     }
+    questions.submit();
     client.perform();
     server.perform();
     if (server.closed()) {
@@ -278,14 +280,19 @@ final class Relay {
     journal.finishedByFault(hub.now());
   }
 
-  private void answered(long number, Answer answer) {
-    turn((to, now) -> to.answered(number, answer, now));
+  private void answered(List<AnswerBox.Answered> answers) {
+    turn(
+        (to, now) -> {
+          for (AnswerBox.Answered each : answers) {
+            to.answered(each.number(), each.answer(), now);
+          }
+        });
   }
 
   /** Also behind the end: then nothing is left to be done but to tell. */
   private void answeredObserved(long number, Answer answer) {
     if (!gone) {
-      answered(number, answer);
+      answered(List.of(new AnswerBox.Answered(number, answer)));
     } else if (!failed) {
       try {
         session.answered(number, answer, hub.now());

@@ -31,9 +31,10 @@ final class Tapped implements Carried, Effects {
   private final Loop loop;
   private final long began;
 
-  /** Open questions to the policy in force: at most one a direction. */
+  /** Open questions to the policy in force. */
   private final Set<Long> asked = new HashSet<>();
 
+  private final RecordedClient client = new RecordedClient(new Client());
   private Carried session;
   private boolean clientClosed;
   private boolean serverClosed;
@@ -80,14 +81,25 @@ final class Tapped implements Carried, Effects {
 
   @Override
   public void clientOctets(byte[] octets, int offset, int length, long now) {
-    int at = offset;
-    int end = offset + length;
-    while (at < end) {
-      int from = at;
-      int next =
-          clientClosed ? end - at : said(t -> t.clientSays(octets, from, end - from), end - at);
-      session.clientOctets(octets, at, next, now);
-      at += next;
+    client.octets(octets, offset, length, now);
+  }
+
+  /** What the recorded client says, to the tap and to the session. */
+  private final class Client implements RecordedClient.To {
+    @Override
+    public int statement(byte[] octets, int offset, int length) {
+      return clientClosed ? length : said(t -> t.clientSays(octets, offset, length), length);
+    }
+
+    @Override
+    public void octets(byte[] octets, int offset, int length, long now) {
+      session.clientOctets(octets, offset, length, now);
+    }
+
+    @Override
+    public void closed(long now) {
+      tell(t -> t.clientCloses(false));
+      session.clientClosed(false, now);
     }
   }
 
@@ -112,8 +124,12 @@ final class Tapped implements Carried, Effects {
 
   @Override
   public void clientClosed(boolean abrupt, long now) {
-    tell(t -> t.clientCloses(abrupt));
-    session.clientClosed(abrupt, now);
+    if (abrupt) {
+      tell(t -> t.clientCloses(true));
+      session.clientClosed(true, now);
+    } else {
+      client.closed(now);
+    }
   }
 
   @Override
@@ -151,6 +167,7 @@ final class Tapped implements Carried, Effects {
       tell(t -> t.answered(question));
     }
     session.answered(question, answer, now);
+    client.answered(question, now);
   }
 
   @Override
@@ -192,7 +209,7 @@ final class Tapped implements Carried, Effects {
 
   @Override
   public long heldOctets() {
-    return session.heldOctets();
+    return session.heldOctets() + client.held();
   }
 
   @Override
@@ -255,6 +272,9 @@ final class Tapped implements Carried, Effects {
     // What is only observed changes nothing that a party hears.
     if (question.policy() == 0 && asked.add(question.number())) {
       tell(t -> t.asked(question.number()));
+      if (!question.response()) {
+        client.asked(question.number());
+      }
     }
     effects.ask(question);
   }

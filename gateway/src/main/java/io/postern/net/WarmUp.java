@@ -45,6 +45,16 @@ final class WarmUp extends PolicyTask {
     }
   }
 
+  @Override
+  void leave() {
+    fail("was not begun", "");
+  }
+
+  @Override
+  boolean lets() {
+    return false;
+  }
+
   /** There is nothing beyond the thread's interrupt: no session's functions run yet. */
   @Override
   void stopCode() {}

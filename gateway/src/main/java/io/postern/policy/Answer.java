@@ -16,4 +16,10 @@ public sealed interface Answer {
    * @param place the policy's file and line, as far as known
    */
   record Failed(String cause, String place) implements Answer {}
+
+  /**
+   * The function wasn't called: to a {@link Question#ahead} behind an answer that might change what
+   * it asks, or that took its time. Whoever still wants to know asks again.
+   */
+  record Unasked() implements Answer {}
 }

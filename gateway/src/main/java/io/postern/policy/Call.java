@@ -27,6 +27,7 @@ public final class Call {
   private final List<Argument> arguments;
   private final ConnectionState oldState;
   private final SessionFacts session;
+  private final ConnectionState leadsTo;
   private ConnectionState newState;
 
   public Call(
@@ -40,6 +41,7 @@ public final class Call {
     this.command = command;
     this.arguments = List.copyOf(arguments);
     this.oldState = oldState;
+    this.leadsTo = newState;
     this.newState = newState;
     this.session = session;
   }
@@ -61,6 +63,11 @@ public final class Call {
   /** {@code imap_state_old}: the client's state when the message arrived. */
   public ConnectionState oldState() {
     return oldState;
+  }
+
+  /** {@code imap_state_new} before the function was called. */
+  public ConnectionState leadsTo() {
+    return leadsTo;
   }
 
   /** {@code imap_state_new}: the state once the message has taken effect. */

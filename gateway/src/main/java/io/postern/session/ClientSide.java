@@ -4,6 +4,7 @@ import io.postern.imap.Limits;
 import io.postern.imap.MessageLiteral;
 import io.postern.imap.Violation;
 import io.postern.wire.Framer;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -18,6 +19,7 @@ final class ClientSide {
   private final Inbox inbox = new Inbox();
   private final CommandDesk desk;
   private final CommandReading command;
+  private final Ahead ahead;
   private final LoginGate gate;
   private final SaslExchange sasl;
   private final IdleExchange idle;
@@ -38,6 +40,7 @@ final class ClientSide {
     this.framer.lineMax(limits.clientLine());
     this.desk = new CommandDesk(talk, this);
     this.command = new CommandReading(talk, this, framer, desk);
+    this.ahead = new Ahead(talk, framer, inbox, command);
     this.gate = new LoginGate(talk, this);
     this.sasl = new SaslExchange(talk, inbox, gate);
     this.idle = new IdleExchange(talk, inbox);
@@ -45,6 +48,10 @@ final class ClientSide {
 
   ServerDoor door() {
     return desk.door();
+  }
+
+  Ahead ahead() {
+    return ahead;
   }
 
   LoginGate gate() {
@@ -89,6 +96,7 @@ final class ClientSide {
     }
     if (talk.over()) {
       inbox.clear();
+      ahead.clear();
       return;
     }
     boolean wanted = inbox.size() < limits.unframed() || sasl.wants(inbox.size());
@@ -100,7 +108,8 @@ final class ClientSide {
 
   /** How many of the client's next octets would go to the server as they come. */
   long passes() {
-    boolean free = !waiting && inbox.size() == 0 && talk.greeted && talk.barrier.isEmpty();
+    boolean free =
+        !waiting && !ahead.waits() && inbox.size() == 0 && talk.greeted && talk.barrier.isEmpty();
     return free ? framer.streaming() : 0;
   }
 
@@ -122,7 +131,7 @@ final class ClientSide {
    * answered.
    */
   boolean spent() {
-    if (waiting || paused) {
+    if (waiting || paused || ahead.waits()) {
       return false;
     }
     return talk.pending.isEmpty() || command.inMessage() || sasl.awaitsLine() || idle.awaitsDone();
@@ -133,7 +142,7 @@ final class ClientSide {
    * attack (threats T13).
    */
   void beginTls() {
-    if (inbox.size() > 0) {
+    if (inbox.size() > 0 || ahead.waits()) {
       talk.clearBehindClientTls();
     } else {
       talk.clientTls.begin();
@@ -147,7 +156,8 @@ final class ClientSide {
    * STARTTLS: what it is told meanwhile it must not believe, and behind it, it may.
    */
   boolean between() {
-    if (waiting || !command.begins() || framer.midLine() || talk.clientTls.handshakes()) {
+    boolean midLine = framer.midLine() && !ahead.holds();
+    if (waiting || !command.begins() || midLine || talk.clientTls.handshakes()) {
       return false;
     }
     return talk.pending.isEmpty()
@@ -170,7 +180,7 @@ final class ClientSide {
   }
 
   long held() {
-    return inbox.size() + framer.frame().held() + talk.outbox.waitingOctets();
+    return inbox.size() + ahead.heldOctets() + framer.frame().held() + talk.outbox.waitingOctets();
   }
 
   private boolean step() {
@@ -183,23 +193,21 @@ final class ClientSide {
       then.run();
       return true;
     }
-    if (!talk.greeted || inbox.size() == 0) {
+    boolean readAhead = ahead.waits();
+    if (!talk.greeted || (inbox.size() == 0 && !readAhead)) {
       return false;
     }
     if (talk.barrier.isPresent()) {
-      return sasl.step() || idle.step();
+      return !readAhead && (sasl.step() || idle.step());
     }
-    if (command.begins() && !framer.midLine()) {
+    if (readAhead || (command.begins() && !framer.midLine())) {
       if (talk.draining) {
         return false;
       }
       if (talk.outbox.waitingOctets() > limits.unframed()) {
         return false;
       }
-      Late late = idle.late();
-      if (late == Late.NOTHING) {
-        late = sasl.late();
-      }
+      Late late = readAhead ? Late.NOTHING : late();
       if (late != Late.NOTHING) {
         return late == Late.SWALLOWED;
       }
@@ -211,13 +219,28 @@ final class ClientSide {
         return false;
       }
     }
-    return read();
+    Optional<Received> next = ahead.next();
+    if (next.isPresent()) {
+      desk.receive(next.get());
+      return true;
+    }
+    Optional<Framer.Event> held = ahead.held();
+    return held.isPresent() ? read(held.get(), inbox.start()) : read();
+  }
+
+  private Late late() {
+    Late late = idle.late();
+    return late == Late.NOTHING ? sasl.late() : late;
   }
 
   private boolean read() {
     Framer.Event event = framer.read(inbox.array(), inbox.start(), inbox.end());
     int from = inbox.start();
     inbox.consume(framer.consumed());
+    return read(event, from);
+  }
+
+  private boolean read(Framer.Event event, int from) {
     if (event != Framer.Event.CHUNK && command.tooLongBeforeLogin()) {
       talk.violatedByClient(
           new Violation(Violation.Kind.LINE_TOO_LONG, limits.clientLineBeforeLogin()));

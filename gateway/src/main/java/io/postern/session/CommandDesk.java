@@ -6,15 +6,11 @@ import io.postern.imap.Command;
 import io.postern.imap.CommandName;
 import io.postern.imap.ConnectionState;
 import io.postern.imap.Octets;
-import io.postern.policy.Answer;
-import io.postern.policy.Call;
 import io.postern.policy.RequestAction;
 import io.postern.policy.Rule;
 import io.postern.policy.RuleRef;
-import io.postern.wire.CommandArguments;
 import io.postern.wire.CommandParser;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * Judges commands: state first, then the table, then what no table can open; and does what the
@@ -28,6 +24,7 @@ final class CommandDesk {
   private final ServerDoor door;
   private final CommandLog log;
   private final Refusals refusals;
+  private final CommandQuestions questions;
 
   CommandDesk(Conversation talk, ClientSide client) {
     this.talk = talk;
@@ -35,6 +32,7 @@ final class CommandDesk {
     this.log = new CommandLog(talk);
     this.refusals = new Refusals(talk, log);
     this.door = new ServerDoor(talk, client, this, refusals);
+    this.questions = new CommandQuestions(talk, client);
   }
 
   ServerDoor door() {
@@ -43,6 +41,10 @@ final class CommandDesk {
 
   Refusals refusals() {
     return refusals;
+  }
+
+  CommandQuestions questions() {
+    return questions;
   }
 
   /**
@@ -112,66 +114,8 @@ final class CommandDesk {
       act(received, rule.action(), rule.where(), Optional.empty());
       return;
     }
-    CommandName name = received.command().commandName();
-    ConnectionState after = talk.states.after(name);
-    Call question =
-        new Call(
-            received.tag().text(),
-            name.text(),
-            CommandArguments.of(received.command()),
-            talk.states.shown(),
-            after,
-            talk.facts);
-    ask(
-        call,
-        question,
-        rule,
-        received.decision(),
-        answer ->
-            act(
-                received,
-                answer.action(),
-                rule.where(),
-                answer.newState() == after ? Optional.empty() : Optional.of(answer.newState())));
-  }
-
-  /** Asks a function; until it has answered nothing more of the client is read. */
-  void ask(
-      RequestAction.Call call,
-      Call question,
-      Rule<RequestAction> rule,
-      long decision,
-      Consumer<Answer.ForRequest> then) {
-    boolean[] answered = new boolean[1];
-    client.await(() -> answered[0], () -> {});
-    talk.questions.ask(
-        call.function(),
-        false,
-        question,
-        decision,
-        answer -> {
-          answered[0] = true;
-          switch (answer) {
-            case Answer.ForRequest request when !FunctionAnswers.isSound(request.action()) ->
-                talk.policyFailed(
-                    call.function().name(),
-                    FunctionAnswers.UNSOUND,
-                    rule.where().place(),
-                    decision);
-            case Answer.ForRequest request -> {
-              // The gate is open before the verdict acts: acting may close it again.
-              client.await(() -> true, () -> then.accept(request));
-            }
-            case Answer.ForResponse response ->
-                talk.policyFailed(
-                    call.function().name(),
-                    "answered for a response",
-                    rule.where().place(),
-                    decision);
-            case Answer.Failed failed ->
-                talk.policyFailed(call.function().name(), failed.cause(), failed.place(), decision);
-          }
-        });
+    questions.ask(
+        received, call, rule, (action, entered) -> act(received, action, rule.where(), entered));
   }
 
   private void act(

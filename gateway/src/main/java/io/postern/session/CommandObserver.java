@@ -124,6 +124,8 @@ final class CommandObserver {
             }
             case Answer.ForResponse response ->
                 observer.failed(function, "answered for a response", where.place(), of.decision());
+            case Answer.Unasked unasked ->
+                observer.failed(function, FunctionAnswers.UNASKED, where.place(), of.decision());
             case Answer.Failed failed -> observer.failed(function, failed, where, of.decision());
           }
         });

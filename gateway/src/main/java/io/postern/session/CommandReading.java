@@ -6,6 +6,8 @@ import io.postern.imap.Limits;
 import io.postern.imap.MessageLiteral;
 import io.postern.imap.Octets;
 import io.postern.imap.Violation;
+import io.postern.policy.RequestAction;
+import io.postern.policy.Rule;
 import io.postern.wire.CommandParser;
 import io.postern.wire.Framer;
 import java.util.Optional;
@@ -218,7 +220,19 @@ final class CommandReading {
     messageWhole();
   }
 
-  private void nextCommand() {
+  /** The command that stands whole in the frame, if it is one; before its turn. */
+  Optional<CommandParser.Parsed> whole() {
+    return parser.parse(framer.frame(), talk.commandSyntax()) instanceof CommandParser.Parsed parsed
+        ? Optional.of(parsed)
+        : Optional.empty();
+  }
+
+  Rule<RequestAction> ruleFor(CommandName name) {
+    return desk.ruleFor(name);
+  }
+
+  /** The frame is done with. */
+  void nextCommand() {
     framer.next();
     mode = Mode.COMMANDS;
     swallowed = Refusal.SILENT;

@@ -50,8 +50,10 @@ public interface Effects {
   void readServer(boolean wanted);
 
   /**
-   * Run a policy function; its answer comes by {@link Session#answered}. To the policy in force at
-   * most one question a direction is open; nobody waits for the answers of observed ones.
+   * Run a policy function; its answer comes by {@link Session#answered}. To the policy in force one
+   * question a direction is open, and behind one about a command at most {@link
+   * Session#ASKED_AHEAD_MAX} that were asked {@link Question#ahead}: they are answered in their
+   * order. Nobody waits for the answers of observed policies.
    */
   void ask(Question question);
 

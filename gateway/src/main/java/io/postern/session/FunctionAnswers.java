@@ -13,6 +13,9 @@ import java.util.Optional;
 final class FunctionAnswers {
   static final String UNSOUND = "returned a text that no response can hold";
 
+  /** Never said of a question whose answer is waited for. */
+  static final String UNASKED = "was not called";
+
   private FunctionAnswers() {}
 
   static boolean isSound(RequestAction action) {

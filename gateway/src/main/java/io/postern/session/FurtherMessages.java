@@ -1,14 +1,10 @@
 package io.postern.session;
 
-import io.postern.imap.Argument;
 import io.postern.imap.Command;
 import io.postern.imap.CommandName;
-import io.postern.policy.Call;
 import io.postern.policy.RequestAction;
 import io.postern.policy.Rule;
 import io.postern.policy.RuleRef;
-import io.postern.wire.CommandArguments;
-import java.util.List;
 import java.util.Optional;
 
 /** Judges each further message of an APPEND (RFC 3502). */
@@ -38,28 +34,19 @@ final class FurtherMessages {
     }
     switch (rule.action()) {
       case RequestAction.Call call -> {
-        List<Argument> arguments = CommandArguments.of(whole);
-        Call question =
-            new Call(
-                pending.clientTag.text(),
-                CommandName.APPEND.text(),
-                arguments,
-                talk.states.shown(),
-                talk.states.shown(),
-                talk.facts);
-        desk.ask(
-            call,
-            question,
-            rule,
-            decision,
-            answer -> {
-              talk.observers.next(pending, whole, decision, answer.action());
-              if (answer.action() instanceof RequestAction.Accept) {
-                command.goesOn(pending, next);
-              } else {
-                abort(pending, whole, Optional.empty(), rule.where(), decision);
-              }
-            });
+        desk.questions()
+            .askAlone(
+                new Received(pending.clientTag, whole, Optional.empty(), decision),
+                call,
+                rule,
+                (action, _) -> {
+                  talk.observers.next(pending, whole, decision, action);
+                  if (action instanceof RequestAction.Accept) {
+                    command.goesOn(pending, next);
+                  } else {
+                    abort(pending, whole, Optional.empty(), rule.where(), decision);
+                  }
+                });
       }
       case RequestAction.Accept accept -> command.goesOn(pending, next);
       // What became an APPEND by a rewrite was accepted behind it.

@@ -72,6 +72,16 @@ final class Inbox {
     return array[start + index] & 0xFF;
   }
 
+  /** Whether a line end is in it. */
+  boolean hasLine() {
+    for (int i = start; i < end; i++) {
+      if (array[i] == '\n') {
+        return true;
+      }
+    }
+    return false;
+  }
+
   void consume(int octets) {
     start += octets;
   }

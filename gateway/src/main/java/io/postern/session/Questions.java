@@ -10,8 +10,9 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * The questions to policy functions that wait for their answers: at most one a direction to the
- * policy in force, and to each observed one as many as {@link Observer} allows.
+ * The questions to policy functions that wait for their answers: to the policy in force one a
+ * direction, and behind one about a command those of {@link Ahead}; to each observed one as many as
+ * {@link Observer} allows.
  */
 final class Questions {
   /** Lines that functions log are told up to this verbosity, the tradition's default. */
@@ -28,6 +29,17 @@ final class Questions {
   Questions(Effects effects, Decisions decisions) {
     this.effects = effects;
     this.decisions = decisions;
+  }
+
+  /**
+   * Asks the policy in force about a command; what the function logs is the caller's to {@link
+   * #tell}, when it is the command's turn.
+   *
+   * @param ahead see {@link Question#ahead}
+   */
+  void askOfCommand(FunctionRef function, boolean ahead, Call call, Consumer<Answer> then) {
+    open.put(++number, new Open(0, then));
+    effects.ask(new Question(number, 0, function, false, ahead, call));
   }
 
   /** Asks; what the function logged by then is told before its answer is acted on. */
@@ -55,7 +67,8 @@ final class Questions {
     effects.ask(new Question(number, policy, function, response, call));
   }
 
-  private void tell(Call call, long decision) {
+  /** Tells what a function logged in a call. */
+  void tell(Call call, long decision) {
     for (Call.Logged line : call.logged()) {
       if (line.level() <= VERBOSITY) {
         effects.event(

@@ -160,6 +160,8 @@ final class ResponseDesk {
             }
             case Answer.ForRequest request ->
                 talk.policyFailed(function.name(), "answered for a command", where.place(), number);
+            case Answer.Unasked unasked ->
+                talk.policyFailed(function.name(), FunctionAnswers.UNASKED, where.place(), number);
             case Answer.Failed failed ->
                 talk.policyFailed(function.name(), failed.cause(), failed.place(), number);
           }

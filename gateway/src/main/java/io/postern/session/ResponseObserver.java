@@ -138,6 +138,8 @@ final class ResponseObserver {
             }
             case Answer.ForRequest request ->
                 observer.failed(function, "answered for a command", where.place(), of.decision());
+            case Answer.Unasked unasked ->
+                observer.failed(function, FunctionAnswers.UNASKED, where.place(), of.decision());
             case Answer.Failed failed -> observer.failed(function, failed, where, of.decision());
           }
         });

@@ -17,6 +17,9 @@ import java.util.Optional;
  * passes by it.
  */
 public final class Session {
+  /** Commands that may be asked about before their turn: {@link Effects#ask}. */
+  public static final int ASKED_AHEAD_MAX = 31;
+
   private final Conversation talk;
   private final ClientSide client;
   private final ServerSide server;

@@ -1,5 +1,6 @@
 package io.postern.transcript;
 
+import io.postern.policy.Answer;
 import io.postern.policy.Policy;
 import io.postern.policy.PolicyFunctions;
 import io.postern.policy.Question;
@@ -35,6 +36,10 @@ final class Stage {
   private final List<PolicyFunctions> functions = new ArrayList<>();
 
   private final Asker asker;
+
+  /** Whether the function of a question that was asked ahead is called now. */
+  private boolean lets;
+
   private Optional<SessionRecording> recording = Optional.empty();
   private long now;
 
@@ -210,8 +215,14 @@ final class Stage {
   private void answer() {
     while (!recorder.questions().isEmpty()) {
       Question question = recorder.questions().remove();
-      session.answered(
-          question.number(), asker.ask(functions.get(question.policy()), question), now);
+      Answer answer =
+          question.ahead() && !lets
+              ? new Answer.Unasked()
+              : asker.ask(functions.get(question.policy()), question);
+      if (question.policy() == 0 && !question.response()) {
+        lets = question.lets(answer);
+      }
+      session.answered(question.number(), answer, now);
     }
   }
 

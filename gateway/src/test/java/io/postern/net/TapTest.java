@@ -4,6 +4,11 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.postern.audit.SessionInfo;
+import io.postern.policy.Call;
+import io.postern.policy.ImapProxy;
+import io.postern.policy.Policy;
+import io.postern.policy.PolicyTables;
+import io.postern.policy.RequestAction;
 import io.postern.service.Service;
 import io.postern.session.SessionTap;
 import java.net.InetAddress;
@@ -151,6 +156,53 @@ class TapTest {
       var _ = talk(loop, client);
       assertThat(loop.gateway.drain(java.time.Duration.ofSeconds(20)).cutOff()).isZero();
       assertThat(told.all()).contains("drains").last().isEqualTo("ends ");
+    }
+  }
+
+  /** So that what comes of each command is recorded as its own. */
+  @ParameterizedTest
+  @MethodSource("io.postern.net.Loopback#transports")
+  void aCommandBehindOneThatIsAskedAboutIsToldBehindItsAnswer(Transport transport)
+      throws Exception {
+    Policy policy = Loopback.policy(Asking::new);
+    try (Loopback loop =
+        Loopback.real(transport, service -> service.draft().enforcing(policy).service())) {
+      String line = "a2 ID NIL\r\n";
+      Told told = new Told(line.length());
+      var _ = tap(loop, told);
+      Socket client = loop.client();
+      var _ = talk(loop, client);
+      Loopback.say(client, line + "a3 ID NIL\r\na4 ID NIL\r\n");
+      Loopback.line(client);
+      Loopback.line(client);
+      Loopback.line(client);
+      assertThat(told.all())
+          .endsWith(
+              "client says a2 ID NIL",
+              "asked",
+              "answered",
+              "client hears a2 OK so",
+              "client says a3 ID NIL",
+              "asked",
+              "answered",
+              "client hears a3 OK so",
+              "client says a4 ID NIL",
+              "asked",
+              "answered",
+              "client hears a4 OK so");
+    }
+  }
+
+  /** A policy as an administrator writes it. */
+  public static class Asking extends ImapProxy {
+    @Override
+    protected void config(PolicyTables tables) {
+      super.config(tables);
+      tables.request("ID").call(this::asked);
+    }
+
+    private RequestAction asked(Call call) {
+      return new RequestAction.Respond("OK so", List.of());
     }
   }
 

@@ -66,6 +66,7 @@ class SessionSimulation {
   /** How much an observed policy would have changed. */
   private static int run(long seed, Noise noise, boolean observe) {
     int observed = 0;
+    int ahead = 0;
     Poison.frames();
     Random random = new Random(seed);
     int steps = 0;
@@ -78,6 +79,10 @@ class SessionSimulation {
       }
       world.end();
       observed += world.observed;
+      ahead += world.ahead;
+    }
+    if (noise == Noise.NONE && !observe) {
+      assertThat(ahead).as("asked ahead").isGreaterThan(20);
     }
     return observed;
   }

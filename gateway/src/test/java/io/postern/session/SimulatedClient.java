@@ -85,7 +85,25 @@ final class SimulatedClient {
       return;
     }
     if (open.size() < 40) {
-      command();
+      if (random.nextInt(12) == 0) {
+        burst();
+      } else {
+        command();
+      }
+    }
+  }
+
+  /** Small commands that come together. */
+  private void burst() {
+    for (int i = random.nextInt(10); i >= 0 && !awaitsConsent; i--) {
+      current = "b" + ++number;
+      switch (random.nextInt(8)) {
+        case 0 -> plain("STATUS INBOX (MESSAGES)");
+        case 1 -> plain("FETCH 1 (FLAGS UID)");
+        case 2 -> plain("CREATE asked");
+        case 3 -> withLiteral("SEARCH SUBJECT ", "two\r\nlines");
+        default -> plain("NOOP");
+      }
     }
   }
 

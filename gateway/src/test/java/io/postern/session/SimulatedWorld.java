@@ -6,8 +6,6 @@ import io.postern.audit.Event;
 import io.postern.imap.ConnectionState;
 import io.postern.imap.Limits;
 import io.postern.policy.Answer;
-import io.postern.policy.FunctionRef;
-import io.postern.policy.ImapProxy;
 import io.postern.policy.Place;
 import io.postern.policy.Policy;
 import io.postern.policy.PolicyTables;
@@ -53,6 +51,12 @@ final class SimulatedWorld implements Effects {
   /** What the observed policy would have changed. */
   int observed;
 
+  /** Whether the function of a question that was asked ahead is called now. */
+  private boolean lets;
+
+  /** Questions that were asked ahead. */
+  int ahead;
+
   /** {@code observe}: the policy is judged, and all that it would do is only told. */
   SimulatedWorld(Random random, Noise noise, boolean observe) {
     this.random = random;
@@ -87,16 +91,11 @@ final class SimulatedWorld implements Effects {
   }
 
   private static Policy policy() {
-    PolicyTables tables = PolicyTables.empty();
-    new ImapProxy() {
-      void fill() {
-        config(tables);
-      }
-    }.fill();
+    PolicyTables tables =
+        AskedTalk.tables(List.of("CREATE", "NOOP", "STATUS", "SEARCH", "FETCH", "SELECT"));
     Place place = new Place("simulation", 1, 1);
     tables.putRequest("DELETE", RequestAction.REJECT, place);
     tables.putRequest("RENAME", RequestAction.DROP, place);
-    tables.putRequest("CREATE", new RequestAction.Call(new FunctionRef("create", 0)), place);
     tables.putRequest("SUBSCRIBE", new RequestAction.Rewrite("UNSUBSCRIBE INBOX"), place);
     return Policy.compile(tables);
   }
@@ -156,14 +155,24 @@ final class SimulatedWorld implements Effects {
       return;
     }
     Question question = questions.remove();
-    Answer answer =
-        switch (random.nextInt(40)) {
-          case 0 -> new Answer.Failed("thrown at random", "simulation:1");
-          case 1, 2, 3, 4, 5, 6, 7, 8, 9 ->
-              new Answer.ForRequest(RequestAction.REJECT, question.call().newState());
-          default -> new Answer.ForRequest(RequestAction.ACCEPT, question.call().newState());
-        };
+    Answer answer = question.ahead() && !lets ? new Answer.Unasked() : decide(question);
+    if (question.policy() == 0) {
+      lets = question.lets(answer) && random.nextInt(9) > 0;
+    }
+    ahead += question.ahead() ? 1 : 0;
     session.answered(question.number(), answer, now);
+  }
+
+  private Answer decide(Question question) {
+    return switch (random.nextInt(160)) {
+      case 0 -> new Answer.Failed("thrown at random", "simulation:1");
+      case 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20 ->
+          new Answer.ForRequest(RequestAction.REJECT, question.call().newState());
+      case 21, 22, 23 ->
+          new Answer.ForRequest(
+              new RequestAction.Respond("NO not today", List.of()), question.call().newState());
+      default -> new Answer.ForRequest(RequestAction.ACCEPT, question.call().newState());
+    };
   }
 
   /** Lets all that is under way come to its end, and holds the laws against it. */
