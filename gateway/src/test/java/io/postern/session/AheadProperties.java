@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.postern.Seeds;
 import io.postern.imap.ConnectionState;
 import io.postern.policy.Answer;
+import io.postern.policy.Policy;
 import io.postern.policy.Question;
 import io.postern.policy.RequestAction;
 import java.nio.charset.StandardCharsets;
@@ -25,8 +26,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  * the same state; the server gets the same commands, and the client the same answers.
  */
 class AheadProperties {
-  private static final List<String> ASKED =
-      List.of("NOOP", "CHECK", "STATUS", "CREATE", "SELECT", "CLOSE");
+  private static final Policy POLICY =
+      Policy.compile(
+          AskedTalk.tables(List.of("NOOP", "CHECK", "STATUS", "CREATE", "SELECT", "CLOSE")));
 
   private static final String[] COMMANDS = {
     "NOOP",
@@ -76,7 +78,7 @@ class AheadProperties {
 
   /** A session, functions that always answer the same, and a server that always says OK. */
   private static final class World {
-    private final AskedTalk talk = new AskedTalk(ASKED).loggedIn();
+    private final AskedTalk talk = new AskedTalk(POLICY, Pace.NONE).loggedIn();
     private final long fate;
     private final List<String> calls = new ArrayList<>();
     private final StringBuilder server = new StringBuilder();

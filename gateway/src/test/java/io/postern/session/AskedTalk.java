@@ -31,11 +31,15 @@ final class AskedTalk extends Talk {
   }
 
   AskedTalk(List<String> asked, Pace pace) {
+    this(Policy.compile(tables(asked)), pace);
+  }
+
+  AskedTalk(Policy policy, Pace pace) {
     super(
         new SessionSettings(
             "aaaaaa",
             "T",
-            Policy.compile(tables(asked)),
+            policy,
             Limits.DEFAULT.with(Map.of("pending", 64L)),
             new SessionFacts("aaaaaa", "test", "c", "s", Optional.empty(), new HashMap<>()),
             true,
