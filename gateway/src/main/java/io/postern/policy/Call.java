@@ -2,8 +2,8 @@ package io.postern.policy;
 
 import io.postern.imap.Argument;
 import io.postern.imap.ConnectionState;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * What a policy function is called with, and where it leaves {@code imap_state_new}
@@ -21,7 +21,9 @@ public final class Call {
   /** A line that a function logged. */
   public record Logged(String tag, int level, String text) {}
 
-  private final List<Logged> logged = new CopyOnWriteArrayList<>();
+  /** Most calls log nothing. */
+  private volatile List<Logged> logged = List.of();
+
   private final String tag;
   private final String command;
   private final List<Argument> arguments;
@@ -90,12 +92,17 @@ public final class Call {
    * @param text cut at {@link #LOG_TEXT_MAX} characters; the log makes it printable
    */
   public void log(String tag, int level, String text) {
-    if (logged.size() < LOG_LINES_MAX) {
-      logged.add(
-          new Logged(
-              isTag(tag) ? tag : "imap.policy",
-              Math.clamp(level, 0, 10),
-              text.length() > LOG_TEXT_MAX ? text.substring(0, LOG_TEXT_MAX) : text));
+    Logged line =
+        new Logged(
+            isTag(tag) ? tag : "imap.policy",
+            Math.clamp(level, 0, 10),
+            text.length() > LOG_TEXT_MAX ? text.substring(0, LOG_TEXT_MAX) : text);
+    synchronized (this) {
+      if (logged.size() < LOG_LINES_MAX) {
+        List<Logged> more = new ArrayList<>(logged);
+        more.add(line);
+        logged = List.copyOf(more);
+      }
     }
   }
 
@@ -114,7 +121,7 @@ public final class Call {
 
   /** What the function logged so far; any thread. */
   public List<Logged> logged() {
-    return List.copyOf(logged);
+    return logged;
   }
 
   public SessionFacts session() {

@@ -13,7 +13,7 @@ final class OpenFunctions implements PolicyFunctions {
   private final List<FunctionSource> sources;
   private final RequestRules rules;
   private final SessionFacts session;
-  private final Map<FunctionSource, PolicyFunctions> open = new HashMap<>();
+  private final Map<FunctionSource, Optional<PolicyFunctions>> open = new HashMap<>();
 
   /** Whose function was called last: read by the thread that interrupts. */
   private volatile Optional<PolicyFunctions> last = Optional.empty();
@@ -57,12 +57,12 @@ final class OpenFunctions implements PolicyFunctions {
 
   private PolicyFunctions of(FunctionRef function) throws Exception {
     FunctionSource source = sources.get(function.index());
-    PolicyFunctions functions = open.get(source);
+    Optional<PolicyFunctions> functions = open.get(source);
     if (functions == null) {
-      functions = source.open(session);
+      functions = Optional.of(source.open(session));
       open.put(source, functions);
     }
-    last = Optional.of(functions);
-    return functions;
+    last = functions;
+    return functions.get();
   }
 }

@@ -98,9 +98,15 @@ final class Ahead {
   }
 
   private boolean inUse(Tag tag, Tag waiting) {
-    return tag.equals(waiting)
-        || talk.pending.inUse(tag)
-        || commands.stream().anyMatch(command -> command.received.tag().equals(tag));
+    if (tag.equals(waiting) || talk.pending.inUse(tag)) {
+      return true;
+    }
+    for (Inquiry command : commands) {
+      if (command.received.tag().equals(tag)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether anything was read that hasn't had its turn. */

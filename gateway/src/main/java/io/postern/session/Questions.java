@@ -5,6 +5,8 @@ import io.postern.policy.Answer;
 import io.postern.policy.Call;
 import io.postern.policy.FunctionRef;
 import io.postern.policy.Question;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -20,7 +22,13 @@ final class Questions {
 
   private final Effects effects;
   private final Decisions decisions;
+
+  /** To the policy in force about commands: they are answered in their order. */
+  private final Deque<OfCommand> ofCommands = new ArrayDeque<>(1);
+
   private final Map<Long, Open> open = new HashMap<>();
+
+  private record OfCommand(long number, Consumer<Answer> then) {}
 
   private record Open(int policy, Consumer<Answer> then) {}
 
@@ -38,7 +46,7 @@ final class Questions {
    * @param ahead see {@link Question#ahead}
    */
   void askOfCommand(FunctionRef function, boolean ahead, Call call, Consumer<Answer> then) {
-    open.put(++number, new Open(0, then));
+    ofCommands.add(new OfCommand(++number, then));
     effects.ask(new Question(number, 0, function, false, ahead, call));
   }
 
@@ -80,6 +88,10 @@ final class Questions {
 
   /** An answer to nothing open is ignored: the session may have gone on without it. */
   void answered(long question, Answer answer) {
+    if (!ofCommands.isEmpty() && ofCommands.element().number() == question) {
+      ofCommands.remove().then().accept(answer);
+      return;
+    }
     Open waiting = open.remove(question);
     if (waiting != null) {
       waiting.then().accept(answer);
