@@ -7,31 +7,35 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
- * A program of ours in a JVM of its own, so that its CPU time and memory can be measured. It says
- * the port that it listens on in its first line, and ends with its input.
+ * A program of ours in a JVM of its own, so that its CPU time and memory can be measured. It
+ * answers each line with a line, and ends with its input.
  */
-final class ChildProcess implements AutoCloseable {
+public final class ChildProcess implements AutoCloseable {
   private final Process process;
   private final BufferedReader says;
-  private final int port;
+  private OptionalInt port = OptionalInt.empty();
 
-  private ChildProcess(Process process) throws IOException {
+  private ChildProcess(Process process) {
     this.process = process;
     this.says = process.inputReader(StandardCharsets.US_ASCII);
-    String first = says.readLine();
-    if (first == null) {
-      throw new IOException("the child has ended before it said its port");
-    }
-    this.port = Integer.parseInt(first);
   }
 
-  /** Starts a main class with options of Java. */
-  static ChildProcess start(Class<?> main, List<String> options, String... arguments)
+  /** Starts a main class with options of Java; it says nothing by itself. */
+  public static ChildProcess silent(Class<?> main, List<String> options, String... arguments)
       throws IOException {
     return new ChildProcess(process(main, options, arguments));
+  }
+
+  /** The same, of one that says in its first line what port it listens on. */
+  static ChildProcess start(Class<?> main, List<String> options, String... arguments)
+      throws IOException {
+    ChildProcess child = silent(main, options, arguments);
+    child.port = OptionalInt.of(Integer.parseInt(child.hear()));
+    return child;
   }
 
   /** The only line of a program that measures something and ends. */
@@ -56,13 +60,22 @@ final class ChildProcess implements AutoCloseable {
   }
 
   int port() {
-    return port;
+    return port.orElseThrow();
   }
 
   /** Says a line to the child, and reads the line that it answers with. */
-  String ask(String line) throws IOException {
+  public String ask(String line) throws IOException {
     process.outputWriter(StandardCharsets.US_ASCII).append(line).append('\n').flush();
-    return says.readLine();
+    return hear();
+  }
+
+  /** The next line; that it has ended instead is an error. */
+  public String hear() throws IOException {
+    String line = says.readLine();
+    if (line == null) {
+      throw new IOException("a child of ours has ended before it answered");
+    }
+    return line;
   }
 
   /**

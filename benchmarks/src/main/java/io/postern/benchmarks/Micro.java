@@ -85,6 +85,6 @@ final class Micro {
         values.add(iteration.getSecondaryResults().get(figure).getScore());
       }
     }
-    return RelayFigures.median(values.stream().mapToDouble(Double::doubleValue).toArray());
+    return Median.of(values.stream().mapToDouble(Double::doubleValue).toArray());
   }
 }

@@ -84,7 +84,7 @@ final class RelayFigures {
         ratios[i] = gatewayNanos[i] / pipeNanos[i];
       }
     }
-    return new Medians(median(gatewayNanos), median(pipeNanos), median(ratios));
+    return new Medians(Median.of(gatewayNanos), Median.of(pipeNanos), Median.of(ratios));
   }
 
   /** CPU time of that process while all clients work. */
@@ -114,13 +114,6 @@ final class RelayFigures {
         client.close();
       }
     }
-  }
-
-  static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    int middle = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
   }
 
   /** For a profiler: {@code RelayFigures TURNS LISTS PIPELINES [options of Java]}. */

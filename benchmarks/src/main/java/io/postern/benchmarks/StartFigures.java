@@ -83,10 +83,10 @@ final class StartFigures {
         "%-20s median %.2f s, to a session %.2f s, CPU %.2f s, resident %.0f MiB; runs %s s; load"
             + " %.1f%n",
         what,
-        median(starts.stream().mapToDouble(Start::seconds).toArray()),
-        median(starts.stream().mapToDouble(Start::sessionSeconds).toArray()),
-        median(starts.stream().mapToDouble(Start::cpuSeconds).toArray()),
-        median(starts.stream().mapToDouble(Start::residentMib).toArray()),
+        Median.of(starts.stream().mapToDouble(Start::seconds).toArray()),
+        Median.of(starts.stream().mapToDouble(Start::sessionSeconds).toArray()),
+        Median.of(starts.stream().mapToDouble(Start::cpuSeconds).toArray()),
+        Median.of(starts.stream().mapToDouble(Start::residentMib).toArray()),
         Arrays.toString(
             starts.stream()
                 .map(start -> String.format(Locale.ROOT, "%.2f", start.seconds()))
@@ -147,9 +147,5 @@ final class StartFigures {
       }
     }
     throw new IOException("no resident set here");
-  }
-
-  private static double median(double[] values) {
-    return RelayFigures.median(values);
   }
 }

@@ -27,6 +27,7 @@ final class Ahead {
   private final Framer framer;
   private final Inbox inbox;
   private final CommandReading reading;
+  private final CommandDesk desk;
   private final Deque<Inquiry> commands = new ArrayDeque<>(1);
 
   /** What stands in the frame, and whose turn comes behind the commands. */
@@ -37,11 +38,12 @@ final class Ahead {
 
   private long octets;
 
-  Ahead(Conversation talk, Framer framer, Inbox inbox, CommandReading reading) {
+  Ahead(Conversation talk, Framer framer, Inbox inbox, CommandReading reading, CommandDesk desk) {
     this.talk = talk;
     this.framer = framer;
     this.inbox = inbox;
     this.reading = reading;
+    this.desk = desk;
   }
 
   /** Reads the commands behind one that waits, as far as it may; in their order. */
@@ -81,7 +83,7 @@ final class Ahead {
   /** What a function will be asked, if just that is what will become of the command. */
   private Optional<Inquiry> inquiry(CommandParser.Parsed parsed, Tag waiting) {
     CommandName name = parsed.command().commandName();
-    Rule<RequestAction> rule = reading.ruleFor(name);
+    Rule<RequestAction> rule = desk.ruleFor(name);
     boolean asked =
         rule.action() instanceof RequestAction.Call
             && !Barriers.is(name)

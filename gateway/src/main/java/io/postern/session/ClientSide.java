@@ -40,7 +40,7 @@ final class ClientSide {
     this.framer.lineMax(limits.clientLine());
     this.desk = new CommandDesk(talk, this);
     this.command = new CommandReading(talk, this, framer, desk);
-    this.ahead = new Ahead(talk, framer, inbox, command);
+    this.ahead = new Ahead(talk, framer, inbox, command, desk);
     this.gate = new LoginGate(talk, this);
     this.sasl = new SaslExchange(talk, inbox, gate);
     this.idle = new IdleExchange(talk, inbox);

@@ -6,8 +6,6 @@ import io.postern.imap.Limits;
 import io.postern.imap.MessageLiteral;
 import io.postern.imap.Octets;
 import io.postern.imap.Violation;
-import io.postern.policy.RequestAction;
-import io.postern.policy.Rule;
 import io.postern.wire.CommandParser;
 import io.postern.wire.Framer;
 import java.util.Optional;
@@ -225,10 +223,6 @@ final class CommandReading {
     return parser.parse(framer.frame(), talk.commandSyntax()) instanceof CommandParser.Parsed parsed
         ? Optional.of(parsed)
         : Optional.empty();
-  }
-
-  Rule<RequestAction> ruleFor(CommandName name) {
-    return desk.ruleFor(name);
   }
 
   /** The frame is done with. */

@@ -1,5 +1,6 @@
 package io.postern.benchmarks.compare;
 
+import io.postern.benchmarks.Median;
 import java.util.Arrays;
 
 /**
@@ -15,15 +16,13 @@ record Spread(double median, double low, double high) {
   };
 
   static Spread of(double... values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    int n = sorted.length;
-    double median = n % 2 == 1 ? sorted[n / 2] : (sorted[n / 2 - 1] + sorted[n / 2]) / 2;
+    int n = values.length;
+    double median = Median.of(values);
     if (n == 1) {
       return new Spread(median, median, median);
     }
-    double mean = Arrays.stream(sorted).average().orElseThrow();
-    double squares = Arrays.stream(sorted).map(value -> (value - mean) * (value - mean)).sum();
+    double mean = Arrays.stream(values).average().orElseThrow();
+    double squares = Arrays.stream(values).map(value -> (value - mean) * (value - mean)).sum();
     double half = T[Math.min(n - 1, T.length) - 1] * Math.sqrt(squares / (n - 1) / n);
     return new Spread(median, mean - half, mean + half);
   }

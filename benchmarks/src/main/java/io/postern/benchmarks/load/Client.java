@@ -12,12 +12,8 @@ final class Client extends ChannelInboundHandlerAdapter {
   private static final ByteBuf TEXT =
       Unpooled.unreleasableBuffer(Unpooled.wrappedBuffer(Content.text()));
 
-  /** How a generator's last words begin. */
-  static final String WRONG = "wrong: ";
-
-  static final String STALLED = "stalled: ";
-
   private static final int OUT_OCTETS = 4096;
+
   private static final int LINE_OCTETS_MAX = 4096;
 
   /** Before the work: which line is awaited. */
@@ -50,12 +46,12 @@ final class Client extends ChannelInboundHandlerAdapter {
 
   /** Anything that isn't as it should be makes the whole run worthless. */
   static Error wrong(String what) {
-    return ends(WRONG + what);
+    return ends(Generator.WRONG + what);
   }
 
   /** What was said was right, but nothing more comes. */
   static Error stalled(String what) {
-    return ends(STALLED + what);
+    return ends(Generator.STALLED + what);
   }
 
   private static Error ends(String line) {

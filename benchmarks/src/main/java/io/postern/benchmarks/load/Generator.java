@@ -17,6 +17,12 @@ import java.nio.charset.StandardCharsets;
  * what rests. Any answer that differs from what the server sent ends it with exit code 1.
  */
 public final class Generator {
+  /** Begins the last line of one that heard what differs from what the server said. */
+  public static final String WRONG = "wrong: ";
+
+  /** Begins the last line of one that waited for too long. */
+  public static final String STALLED = "stalled: ";
+
   private Generator() {}
 
   public static void main(String[] args) throws Exception {
