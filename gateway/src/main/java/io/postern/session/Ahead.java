@@ -36,6 +36,9 @@ final class Ahead {
   /** Whose turn it is. */
   private Optional<Inquiry> current = Optional.empty();
 
+  /** Its number. */
+  private long decision;
+
   private long octets;
 
   Ahead(Conversation talk, Framer framer, Inbox inbox, CommandReading reading, CommandDesk desk) {
@@ -94,9 +97,8 @@ final class Ahead {
     if (!asked) {
       return Optional.empty();
     }
-    Received received =
-        new Received(parsed.tag(), parsed.command(), Optional.empty(), talk.decisions.next());
-    return Optional.of(Inquiry.of(received, ((RequestAction.Call) rule.action()).function(), talk));
+    FunctionRef function = ((RequestAction.Call) rule.action()).function();
+    return Optional.of(Inquiry.of(parsed.tag(), parsed.command(), function, talk));
   }
 
   private boolean inUse(Tag tag, Tag waiting) {
@@ -104,7 +106,7 @@ final class Ahead {
       return true;
     }
     for (Inquiry command : commands) {
-      if (command.received.tag().equals(tag)) {
+      if (command.tag.equals(tag)) {
         return true;
       }
     }
@@ -127,7 +129,13 @@ final class Ahead {
     if (commands.isEmpty()) {
       octets = 0;
     }
-    return current.map(inquiry -> inquiry.received);
+    return current.map(this::turn);
+  }
+
+  /** Decisions are numbered as they are made, not as they are read. */
+  private Received turn(Inquiry inquiry) {
+    decision = talk.decisions.next();
+    return new Received(inquiry.tag, inquiry.command, Optional.empty(), decision);
   }
 
   /** Takes what stands in the frame; behind all commands. */
@@ -140,9 +148,7 @@ final class Ahead {
   /** What was asked ahead about the command whose turn it is, if it was. */
   Optional<Inquiry> asked(Received received, FunctionRef function) {
     return current.filter(
-        inquiry ->
-            inquiry.received.decision() == received.decision()
-                && inquiry.function.equals(function));
+        inquiry -> received.decision() == decision && inquiry.function.equals(function));
   }
 
   /** The session is over. */

@@ -115,7 +115,10 @@ final class CommandDesk {
       return;
     }
     questions.ask(
-        received, call, rule, (action, entered) -> act(received, action, rule.where(), entered));
+        received,
+        call.function(),
+        rule.where(),
+        (action, entered) -> act(received, action, rule.where(), entered));
   }
 
   private void act(

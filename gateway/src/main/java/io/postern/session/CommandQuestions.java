@@ -2,8 +2,9 @@ package io.postern.session;
 
 import io.postern.imap.ConnectionState;
 import io.postern.policy.Answer;
+import io.postern.policy.FunctionRef;
 import io.postern.policy.RequestAction;
-import io.postern.policy.Rule;
+import io.postern.policy.RuleRef;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
@@ -14,6 +15,18 @@ import java.util.function.BiConsumer;
 final class CommandQuestions {
   private final Conversation talk;
   private final ClientSide client;
+
+  /**
+   * What is asked for a command whose turn it is.
+   *
+   * @param where the rule that names the function
+   * @param then has the verdict, and the state that the function set as imap_state_new, if it did
+   */
+  private record Asking(
+      Received received,
+      FunctionRef function,
+      RuleRef where,
+      BiConsumer<RequestAction, Optional<ConnectionState>> then) {}
 
   CommandQuestions(Conversation talk, ClientSide client) {
     this.talk = talk;
@@ -26,16 +39,25 @@ final class CommandQuestions {
    */
   void ask(
       Received received,
-      RequestAction.Call call,
-      Rule<RequestAction> rule,
+      FunctionRef function,
+      RuleRef where,
       BiConsumer<RequestAction, Optional<ConnectionState>> then) {
     Inquiry inquiry =
-        client.ahead().asked(received, call.function()).orElseGet(() -> together(received, call));
-    await(inquiry, rule, then);
+        client.ahead().asked(received, function).orElseGet(() -> together(received, function));
+    await(inquiry, new Asking(received, function, where, then));
   }
 
-  private Inquiry together(Received received, RequestAction.Call call) {
-    Inquiry first = Inquiry.of(received, call.function(), talk);
+  /** The same about this alone. */
+  void askAlone(
+      Received received,
+      FunctionRef function,
+      RuleRef where,
+      BiConsumer<RequestAction, Optional<ConnectionState>> then) {
+    alone(new Asking(received, function, where, then));
+  }
+
+  private Inquiry together(Received received, FunctionRef function) {
+    Inquiry first = Inquiry.of(received.tag(), received.command(), function, talk);
     put(first, false);
     for (Inquiry each : client.ahead().read(received)) {
       put(each, true);
@@ -43,57 +65,49 @@ final class CommandQuestions {
     return first;
   }
 
-  /** Asks about this alone. */
-  void askAlone(
-      Received received,
-      RequestAction.Call call,
-      Rule<RequestAction> rule,
-      BiConsumer<RequestAction, Optional<ConnectionState>> then) {
-    Inquiry inquiry = Inquiry.of(received, call.function(), talk);
+  private void alone(Asking asking) {
+    Received received = asking.received();
+    Inquiry inquiry = Inquiry.of(received.tag(), received.command(), asking.function(), talk);
     put(inquiry, false);
-    await(inquiry, rule, then);
+    await(inquiry, asking);
   }
 
   private void put(Inquiry inquiry, boolean ahead) {
     talk.questions.askOfCommand(inquiry.function, ahead, inquiry.call, inquiry::answered);
   }
 
-  private void await(
-      Inquiry inquiry,
-      Rule<RequestAction> rule,
-      BiConsumer<RequestAction, Optional<ConnectionState>> then) {
-    client.await(inquiry::isAnswered, () -> act(inquiry, rule, then));
+  private void await(Inquiry inquiry, Asking asking) {
+    client.await(inquiry::isAnswered, () -> act(inquiry, asking));
   }
 
-  private void act(
-      Inquiry inquiry,
-      Rule<RequestAction> rule,
-      BiConsumer<RequestAction, Optional<ConnectionState>> then) {
+  private void act(Inquiry inquiry, Asking asking) {
     Answer answer = inquiry.answer().orElseThrow();
-    long decision = inquiry.received.decision();
-    String function = inquiry.function.name();
-    if (!(answer instanceof Answer.Unasked)) {
-      talk.questions.tell(inquiry.call, decision);
+    if (answer instanceof Answer.Unasked) {
+      // The session may stand elsewhere by now.
+      alone(asking);
+      return;
     }
+    long decision = asking.received().decision();
+    talk.questions.tell(inquiry.call, decision);
     switch (answer) {
-      case Answer.ForRequest request when !FunctionAnswers.isSound(request.action()) ->
-          talk.policyFailed(function, FunctionAnswers.UNSOUND, rule.where().place(), decision);
-      case Answer.ForRequest request ->
-          then.accept(
-              request.action(),
-              request.newState() == inquiry.call.leadsTo()
-                  ? Optional.empty()
-                  : Optional.of(request.newState()));
-      case Answer.Unasked unasked -> {
-        // The session may stand elsewhere by now.
-        Inquiry again = Inquiry.of(inquiry.received, inquiry.function, talk);
-        put(again, false);
-        await(again, rule, then);
-      }
-      case Answer.ForResponse response ->
-          talk.policyFailed(function, "answered for a response", rule.where().place(), decision);
+      case Answer.ForRequest request when FunctionAnswers.isSound(request.action()) ->
+          asking
+              .then()
+              .accept(
+                  request.action(),
+                  request.newState() == inquiry.call.leadsTo()
+                      ? Optional.empty()
+                      : Optional.of(request.newState()));
+      case Answer.ForRequest request -> failed(asking, FunctionAnswers.UNSOUND);
+      case Answer.ForResponse response -> failed(asking, "answered for a response");
+      case Answer.Unasked unasked -> failed(asking, FunctionAnswers.UNASKED);
       case Answer.Failed failed ->
-          talk.policyFailed(function, failed.cause(), failed.place(), decision);
+          talk.policyFailed(asking.function().name(), failed.cause(), failed.place(), decision);
     }
+  }
+
+  private void failed(Asking asking, String cause) {
+    talk.policyFailed(
+        asking.function().name(), cause, asking.where().place(), asking.received().decision());
   }
 }

@@ -37,8 +37,8 @@ final class FurtherMessages {
         desk.questions()
             .askAlone(
                 new Received(pending.clientTag, whole, Optional.empty(), decision),
-                call,
-                rule,
+                call.function(),
+                rule.where(),
                 (action, _) -> {
                   talk.observers.next(pending, whole, decision, action);
                   if (action instanceof RequestAction.Accept) {

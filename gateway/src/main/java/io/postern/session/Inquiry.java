@@ -1,6 +1,8 @@
 package io.postern.session;
 
+import io.postern.imap.Command;
 import io.postern.imap.CommandName;
+import io.postern.imap.Tag;
 import io.postern.policy.Answer;
 import io.postern.policy.Call;
 import io.postern.policy.FunctionRef;
@@ -9,27 +11,30 @@ import java.util.Optional;
 
 /** What a policy function is asked about a command, and what it has answered. */
 final class Inquiry {
-  final Received received;
+  final Tag tag;
+  final Command command;
   final FunctionRef function;
   final Call call;
   private Optional<Answer> answer = Optional.empty();
 
-  private Inquiry(Received received, FunctionRef function, Call call) {
-    this.received = received;
+  private Inquiry(Tag tag, Command command, FunctionRef function, Call call) {
+    this.tag = tag;
+    this.command = command;
     this.function = function;
     this.call = call;
   }
 
   /** As the session stands. */
-  static Inquiry of(Received received, FunctionRef function, Conversation talk) {
-    CommandName name = received.command().commandName();
+  static Inquiry of(Tag tag, Command command, FunctionRef function, Conversation talk) {
+    CommandName name = command.commandName();
     return new Inquiry(
-        received,
+        tag,
+        command,
         function,
         new Call(
-            received.tag().text(),
+            tag.text(),
             name.text(),
-            CommandArguments.of(received.command()),
+            CommandArguments.of(command),
             talk.states.shown(),
             talk.states.after(name),
             talk.facts));
