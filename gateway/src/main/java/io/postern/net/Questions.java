@@ -31,11 +31,13 @@ final class Questions {
   private final Loop loop;
   private final PolicyFunctions functions;
   private final ObservedQuestions observed;
-  private final AnswerBox box;
   private final TogetherReceiver receiver;
 
   /** About commands, in their order. */
   private final Deque<Open> requests = new ArrayDeque<>(1);
+
+  /** Made at the first question: most sessions ask none. */
+  private Optional<AnswerBox> box = Optional.empty();
 
   private Optional<Open> response = Optional.empty();
 
@@ -55,7 +57,6 @@ final class Questions {
             birth.settings().observed(),
             observedReceiver);
     this.receiver = receiver;
-    this.box = new AnswerBox(loop.executor(), this::answered);
   }
 
   /** Takes a question; those about commands are {@link #submit}ted together. */
@@ -64,13 +65,17 @@ final class Questions {
       observed.ask(question);
       return;
     }
+    if (box.isEmpty()) {
+      box = Optional.of(new AnswerBox(loop.executor(), this::answered));
+    }
+    AnswerBox to = box.get();
     PolicyCall call =
         new PolicyCall(
             service.name(),
             PolicyCall.of(question, functions),
             service.timeouts().policyCall().toMillis(),
             Runnable::run,
-            answer -> box.put(question.number(), answer));
+            answer -> to.put(question.number(), answer));
     Open open = new Open(question.number(), call);
     if (question.response()) {
       response = Optional.of(open);

@@ -21,7 +21,7 @@ public final class Call {
   /** A line that a function logged. */
   public record Logged(String tag, int level, String text) {}
 
-  /** Most calls log nothing. */
+  /** Most calls log nothing; written by the function's thread alone. */
   private volatile List<Logged> logged = List.of();
 
   private final String tag;
@@ -92,18 +92,17 @@ public final class Call {
    * @param text cut at {@link #LOG_TEXT_MAX} characters; the log makes it printable
    */
   public void log(String tag, int level, String text) {
+    if (logged.size() >= LOG_LINES_MAX) {
+      return;
+    }
     Logged line =
         new Logged(
             isTag(tag) ? tag : "imap.policy",
             Math.clamp(level, 0, 10),
             text.length() > LOG_TEXT_MAX ? text.substring(0, LOG_TEXT_MAX) : text);
-    synchronized (this) {
-      if (logged.size() < LOG_LINES_MAX) {
-        List<Logged> more = new ArrayList<>(logged);
-        more.add(line);
-        logged = List.copyOf(more);
-      }
-    }
+    List<Logged> more = new ArrayList<>(logged);
+    more.add(line);
+    logged = List.copyOf(more);
   }
 
   private static boolean isTag(String tag) {
