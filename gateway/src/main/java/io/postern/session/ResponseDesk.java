@@ -90,8 +90,10 @@ final class ResponseDesk {
 
   private void count(Response response) {
     talk.tally.responses++;
-    if (response.kind() != Response.Kind.UNKNOWN) {
-      talk.counts.response(response.name());
+    switch (response.kind()) {
+      case TAGGED, UNTAGGED -> talk.counts.response(response.name());
+      // A greeting may be anything.
+      case CONTINUATION, UNKNOWN -> {}
     }
   }
 
