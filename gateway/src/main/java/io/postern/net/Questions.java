@@ -122,7 +122,7 @@ final class Questions {
       } else if (!requests.isEmpty() && requests.element().number() == each.number()) {
         requests.remove();
       } else {
-        // Out of their order only where a thread was given up between two of them.
+        // They come in their order; one that didn't must not keep the client unread.
         requests.removeIf(open -> open.number() == each.number());
       }
     }

@@ -50,10 +50,12 @@ final class Questions {
     effects.ask(new Question(number, 0, function, false, ahead, call));
   }
 
-  /** Asks; what the function logged by then is told before its answer is acted on. */
-  void ask(
-      FunctionRef function, boolean response, Call call, long decision, Consumer<Answer> then) {
-    ask(0, function, response, call, decision, then);
+  /**
+   * Asks it about a response; what the function logged by then is told before its answer is acted
+   * on.
+   */
+  void askOfResponse(FunctionRef function, Call call, long decision, Consumer<Answer> then) {
+    ask(0, function, true, call, decision, then);
   }
 
   /** Asks the n-th observed policy: nothing waits for its answer. */

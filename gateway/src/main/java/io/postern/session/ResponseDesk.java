@@ -139,9 +139,8 @@ final class ResponseDesk {
       BiConsumer<ResponseAction, Optional<ConnectionState>> then) {
     ConnectionState before = call.newState();
     server.pause();
-    talk.questions.ask(
+    talk.questions.askOfResponse(
         function,
-        true,
         call,
         number,
         answer -> {
